@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const positiveInteger = z.coerce.number().int().positive();
+
+/**
+ * Environment of every function: synth writes it, runtime parses it once at
+ * cold start. Table and function names follow from the stage (see stage.ts).
+ */
+export const commonEnvironmentSchema = z.object({
+  KINTSUGI_STAGE: z.string().min(1),
+  KINTSUGI_ARCHIVE_BUCKET: z.string().min(1),
+  /** Length of one closed period and of one pass, seconds: 5 locally, 60 on AWS. */
+  KINTSUGI_SCAN_INTERVAL_SECONDS: positiveInteger,
+  KINTSUGI_FLEET_STEP_SECONDS: positiveInteger,
+  /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
+  KINTSUGI_LOOP_SECONDS: z.coerce.number().int().min(0),
+  KINTSUGI_STATE_MACHINE_ARN: z.string().min(1).optional(),
+  KINTSUGI_TOPIC_ARN: z.string().min(1).optional(),
+  /** `builtin`, or `gemini` with a key; `builtin` always stands behind it. */
+  KINTSUGI_MODEL_PROVIDER: z.enum(['builtin', 'gemini']).default('builtin'),
+  KINTSUGI_GEMINI_MODEL: z.string().min(1).default('gemini-2.5-flash'),
+  /** Name of the SSM SecureString with the key, on AWS. */
+  KINTSUGI_GEMINI_KEY_PARAMETER: z.string().min(1).optional(),
+  /** The key itself, locally. */
+  GEMINI_API_KEY: z.string().min(1).optional(),
+  /** Another address of the Gemini API, such as a local model server. */
+  KINTSUGI_GEMINI_BASE_URL: z.url().optional(),
+});
+export type CommonEnvironment = z.infer<typeof commonEnvironmentSchema>;

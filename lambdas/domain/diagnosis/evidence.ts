@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { bandSchema, directions } from '../anomaly/anomaly.ts';
+import { evidenceIdSchema, incidentIdSchema, instanceIdSchema, serviceNameSchema } from '../ids.ts';
+import { metricRoles } from '../signal/series.ts';
+import { changeSchema } from '../topology/change.ts';
+import { topologySchema } from '../topology/topology.ts';
+import { mechanismSchema } from './mechanism.ts';
+
+const id = evidenceIdSchema;
+
+/** A metric around onset: what it was, what it is. */
+export const metricEvidenceSchema = z.object({
+  type: z.literal('metric'),
+  id,
+  service: serviceNameSchema,
+  instance: instanceIdSchema.nullable(),
+  metric: z.string(),
+  role: z.enum(metricRoles),
+  /** Null where the series stayed inside its band. */
+  direction: z.enum(directions).nullable(),
+  band: bandSchema,
+  /** Mean over the ten minutes (or what there is) before onset. */
+  before: z.number().nullable(),
+  /** Mean over the newest third of the window after onset; null when samples are missing. */
+  now: z.number().nullable(),
+  peak: z.number().nullable(),
+  /** First period out of band, epoch milliseconds. */
+  onset: z.number().nullable(),
+  /** Robust slope since onset, units per minute. */
+  slopePerMinute: z.number().nullable(),
+  /** The window itself, oldest first, at most 120 samples of [epoch ms, value]. */
+  window: z.array(z.tuple([z.number(), z.number()])),
+});
+
+/** A log template (ids, numbers and paths masked) with its rate before and since onset. */
+export const logEvidenceSchema = z.object({
+  type: z.literal('log'),
+  id,
+  service: serviceNameSchema,
+  template: z.string(),
+  level: z.enum(['debug', 'info', 'warn', 'error', 'unknown']),
+  perMinuteBefore: z.number(),
+  perMinuteSince: z.number(),
+  /** Instances that wrote it since onset. */
+  instances: z.array(instanceIdSchema),
+  /** Merchants named in it since onset. */
+  merchants: z.array(z.string()),
+  firstSeen: z.number(),
+  /** Repeated parameter values (a message key, a peer, a zone) with the share of lines naming them. */
+  recurring: z.array(z.object({ value: z.string(), share: z.number() })),
+  /** One masked, shortened line. */
+  sample: z.string(),
+});
+
+export const changeEvidenceSchema = z.object({ type: z.literal('change'), id, change: changeSchema });
+
+export const topologyEvidenceSchema = z.object({ type: z.literal('topology'), id, topology: topologySchema });
+
+/** An earlier incident of the same family and how it verifiably ended. */
+export const pastIncidentEvidenceSchema = z.object({
+  type: z.literal('pastIncident'),
+  id,
+  incidentId: incidentIdSchema,
+  service: serviceNameSchema,
+  mechanism: mechanismSchema.nullable(),
+  runbooks: z.array(z.string()),
+  outcome: z.enum(['resolved', 'escalated']),
+  closedAt: z.number(),
+});
+
+export const evidenceSchema = z.discriminatedUnion('type', [
+  metricEvidenceSchema,
+  logEvidenceSchema,
+  changeEvidenceSchema,
+  topologyEvidenceSchema,
+  pastIncidentEvidenceSchema,
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type MetricEvidence = z.infer<typeof metricEvidenceSchema>;
+export type LogEvidence = z.infer<typeof logEvidenceSchema>;
+
+/** Everything a diagnosis may cite, frozen; kept whole in the archive. */
+export const evidenceBundleSchema = z.object({
+  incidentId: incidentIdSchema,
+  frozenAt: z.number(),
+  /** Start of the incident's trouble, epoch milliseconds. */
+  onset: z.number(),
+  /** Seconds between samples of the metric windows. */
+  periodSeconds: z.number(),
+  items: z.array(evidenceSchema),
+});
+export type EvidenceBundle = z.infer<typeof evidenceBundleSchema>;

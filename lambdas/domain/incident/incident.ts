@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { incidentIdSchema, seriesIdSchema, serviceNameSchema } from '../ids.ts';
+import { seriesSchema } from '../signal/series.ts';
+
+export const incidentStates = [
+  'open',
+  'diagnosing',
+  'awaitingApproval',
+  'awaitingReview',
+  'manual',
+  'remediating',
+  'verifying',
+  'resolved',
+  'escalated',
+] as const;
+export const incidentStateSchema = z.enum(incidentStates);
+export type IncidentState = z.infer<typeof incidentStateSchema>;
+
+/** No transition leaves these. */
+export const terminalStates = ['resolved', 'escalated'] as const satisfies readonly IncidentState[];
+
+/**
+ * The incident's own measure of health: the state of a series' detector as of
+ * before onset. Bodies live in the archive; see `yardstickKey`.
+ */
+export const yardstickSchema = z.object({
+  series: seriesSchema,
+  detectorVersion: z.int(),
+  /** The detector's state array, from before onset. */
+  state: z.array(z.number()),
+  /** `anomalous`: it alarmed. `caller`: success, latency or demand of the service or of one that calls it. */
+  reason: z.enum(['anomalous', 'caller']),
+});
+export type Yardstick = z.infer<typeof yardstickSchema>;
+
+export const incidentSchema = z.object({
+  id: incidentIdSchema,
+  state: incidentStateSchema,
+  /** Grows by one with every transition; a re-fired anomaly does not touch it. */
+  version: z.int().min(1),
+  /** The service whose trouble best explains the others', by time and call graph. */
+  service: serviceNameSchema,
+  /** Every service with an anomaly in it when it opened. */
+  services: z.array(serviceNameSchema),
+  /** Name of the family for finding past incidents alike: service and the roles that spoke. */
+  family: z.string(),
+  /** Start of the earliest anomalous period, epoch milliseconds. */
+  onset: z.number(),
+  openedAt: z.number(),
+  updatedAt: z.number(),
+  closedAt: z.number().nullable(),
+  /** Merchants (tenants) named in failing requests; null before evidence was gathered. */
+  merchantsHurt: z.int().nullable(),
+  /** Remediation attempts begun, 0 to 3. */
+  attempt: z.int().min(0),
+  title: z.string(),
+  yardstickKey: z.string(),
+  evidenceKey: z.string().nullable(),
+  /** Series ids alarming at opening. */
+  series: z.array(seriesIdSchema),
+  /** Why it ended as it did; null while it lives. */
+  closing: z.string().nullable(),
+});
+export type Incident = z.infer<typeof incidentSchema>;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { instanceIdSchema, type SeriesId, seriesIdSchema, serviceNameSchema } from '../ids.ts';
+
+export const statistics = ['Average', 'Sum', 'Maximum', 'Minimum', 'SampleCount'] as const;
+export type Statistic = (typeof statistics)[number];
+
+/**
+ * What a metric stands for, whatever the platform calls it. Detection and
+ * diagnosis speak of roles, so that a new workload needs a name table only.
+ */
+export const metricRoles = [
+  'requests',
+  'errors',
+  'latency',
+  'timeouts',
+  'retries',
+  'cpu',
+  'memory',
+  'disk',
+  'garbageCollection',
+  'connections',
+  'queueDepth',
+  'queueAge',
+  'cacheHits',
+  'restarts',
+  'instances',
+  'heartbeat',
+  'other',
+] as const;
+export type MetricRole = (typeof metricRoles)[number];
+
+/** One CloudWatch series read with one statistic, and what it is a series of. */
+export const seriesSchema = z.object({
+  id: seriesIdSchema,
+  namespace: z.string().min(1),
+  metric: z.string().min(1),
+  dimensions: z.array(z.object({ name: z.string().min(1), value: z.string().min(1) })).min(1),
+  statistic: z.enum(statistics),
+  role: z.enum(metricRoles),
+  service: serviceNameSchema,
+  /** Null for a series of the service as a whole. */
+  instance: instanceIdSchema.nullable(),
+});
+export type Series = z.infer<typeof seriesSchema>;
+
+/** One closed period of a series. `at` is the start of the period, epoch milliseconds. */
+export type Sample = { readonly at: number; readonly value: number };
+
+export type SamplesBySeries = ReadonlyMap<SeriesId, readonly Sample[]>;
+
+/** One line of a workload's log, as written; hostile input. `at` is epoch milliseconds. */
+export const logLineSchema = z.object({
+  at: z.number(),
+  service: serviceNameSchema,
+  instance: instanceIdSchema.nullable(),
+  message: z.string(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;

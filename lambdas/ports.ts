@@ -1,0 +1,220 @@
+import type { Anomaly } from './domain/anomaly/anomaly.ts';
+import type { Approval } from './domain/approval/approval.ts';
+import type { AuditRecord } from './domain/audit/audit-record.ts';
+import type { LlmAction, ModelPurpose } from './domain/audit/llm-action.ts';
+import type { Decision } from './domain/decision/decision.ts';
+import type { Diagnosis, RuledOut } from './domain/diagnosis/diagnosis.ts';
+import type { EvidenceBundle } from './domain/diagnosis/evidence.ts';
+import type { IncidentId, ServiceName } from './domain/ids.ts';
+import type { Incident, IncidentState } from './domain/incident/incident.ts';
+import type { RemediationPlan } from './domain/plan/plan.ts';
+import type { RemediationAction } from './domain/plan/remediation-action.ts';
+import type { LogLine, SamplesBySeries, Series } from './domain/signal/series.ts';
+import type { Change } from './domain/topology/change.ts';
+import type { Operation, OperationStatus } from './domain/topology/operation.ts';
+import type { Topology } from './domain/topology/topology.ts';
+import type { Verification } from './domain/verification/verification.ts';
+
+/**
+ * What the use cases need from outside. Every port has two real
+ * implementations, in memory and on AWS, held to one contract suite.
+ * Times are epoch milliseconds; intervals are half open, [from, to).
+ */
+
+export type Clock = { now(): number };
+
+export type Ids = {
+  /** A fresh incident id: a ULID, so that ids sort by time of opening. */
+  incident(): IncidentId;
+  /** A fresh ULID for rows that need an order. */
+  next(): string;
+};
+
+export type Telemetry = {
+  /** Every series the watched namespaces hold now. */
+  listSeries(): Promise<readonly Series[]>;
+  /** Closed periods only; a series without a sample in the interval maps to an empty array. */
+  readSamples(request: {
+    readonly series: readonly Series[];
+    readonly from: number;
+    readonly to: number;
+    readonly periodSeconds: number;
+  }): Promise<SamplesBySeries>;
+  /** Oldest first; at most `limit`, the newest ones when there are more. */
+  readLogs(request: {
+    readonly service: ServiceName;
+    readonly from: number;
+    readonly to: number;
+    readonly limit: number;
+  }): Promise<readonly LogLine[]>;
+  readChanges(interval: { readonly from: number; readonly to: number }): Promise<readonly Change[]>;
+};
+
+/** The watched workload's control surface, as its platform offers it. */
+export type Target = {
+  describe(): Promise<Topology>;
+  /** Begins the operation, or tells how far the one with this key has come; never does it twice. */
+  operate(request: { readonly key: string; readonly operation: Operation }): Promise<OperationStatus>;
+};
+
+export type ModelRequest = {
+  readonly purpose: ModelPurpose;
+  /** The question as data: what the built-in reasoner works from. */
+  readonly brief: ModelBrief;
+  /** The question in words: what a language model works from. */
+  readonly prompt: { readonly system: string; readonly user: string };
+  readonly replySchema: Readonly<Record<string, unknown>>;
+};
+export type ModelBrief = {
+  readonly bundle: EvidenceBundle;
+  readonly incident: Incident;
+  readonly ruledOut: readonly RuledOut[];
+  /** Set for the purpose `plan`. */
+  readonly diagnosis: Diagnosis | null;
+};
+export type ModelReply = {
+  readonly text: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costDollars: number;
+};
+export type LanguageModel = {
+  readonly provider: string;
+  readonly model: string;
+  /** Rejects with a ModelCallError when no reply came. */
+  ask(request: ModelRequest): Promise<ModelReply>;
+};
+
+/** Whole detector state of one shard, with an opaque tag for the conditional write. */
+export type DetectorState = {
+  load(shard: string): Promise<{ readonly body: Uint8Array; readonly tag: string } | null>;
+  /** False when another scan wrote since `tag` was read (null: when any exists); nothing is written then. */
+  save(shard: string, body: Uint8Array, tag: string | null): Promise<boolean>;
+};
+
+export type Lease = {
+  readonly name: string;
+  readonly owner: string;
+  readonly fence: number;
+  readonly expiresAt: number;
+};
+export type Leases = {
+  /** Null when someone else holds it. Taking it again as its owner extends it and keeps the fence. */
+  take(request: {
+    readonly name: string;
+    readonly owner: string;
+    readonly now: number;
+    readonly seconds: number;
+  }): Promise<Lease | null>;
+  /** Ends it at once, if this owner with this fence still holds it. */
+  release(lease: Lease): Promise<void>;
+  /** Who holds it at `now`, if anyone. */
+  holder(name: string, now: number): Promise<Lease | null>;
+};
+
+/** Large bodies, by key; rows keep the key. */
+export type Archive = {
+  put(key: string, body: string): Promise<void>;
+  /** Null when there is no such object. */
+  get(key: string): Promise<string | null>;
+  list(prefix: string): Promise<readonly string[]>;
+};
+
+/** Reading of incidents and of everything filed under one. */
+export type Incidents = {
+  get(id: IncidentId): Promise<Incident | null>;
+  /** Newest first. */
+  listByState(state: IncidentState, limit: number): Promise<readonly Incident[]>;
+  /** Every incident that holds an open lock, whatever its state. */
+  listLocked(): Promise<readonly Incident[]>;
+  /** Ended incidents of the family, newest first. */
+  listFamily(family: string, limit: number): Promise<readonly Incident[]>;
+  anomalies(id: IncidentId): Promise<readonly Anomaly[]>;
+  approvals(id: IncidentId): Promise<readonly Approval[]>;
+  pendingApprovals(): Promise<readonly Approval[]>;
+  decisions(id: IncidentId): Promise<readonly DecisionRecord[]>;
+  actions(id: IncidentId): Promise<readonly RemediationAction[]>;
+  /** Actions on a service begun at or after `since`, of any incident. */
+  actionsOn(service: ServiceName, since: number): Promise<readonly RemediationAction[]>;
+  /** Actions of the whole workload begun at or after `since`. */
+  actionsSince(since: number): Promise<readonly RemediationAction[]>;
+  llmActions(id: IncidentId): Promise<readonly LlmAction[]>;
+  audit(id: IncidentId): Promise<readonly AuditRecord[]>;
+};
+
+/** What was concluded in one attempt; one row a kind and attempt. */
+export type DecisionRecord = { readonly incidentId: IncidentId; readonly attempt: number; readonly at: number } & (
+  | {
+      readonly kind: 'diagnosis';
+      readonly diagnosis: Diagnosis;
+      /** The scorer's support for the leading hypothesis from the cited evidence, 0 to 1. */
+      readonly support: number;
+      readonly provider: string;
+      /** Why the first provider's reply was not used; null when it was. */
+      readonly fallback: string | null;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly plan: RemediationPlan;
+      readonly provider: string;
+      readonly fallback: string | null;
+    }
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'verification'; readonly verification: Verification }
+);
+
+export type OpenResult =
+  | { readonly outcome: 'opened' }
+  /** A live incident holds the lock of the service. */
+  | { readonly outcome: 'joined'; readonly incidentId: IncidentId };
+
+export type Transitions = {
+  /**
+   * Creates the incident, its anomalies, its audit line and the open lock of its
+   * service in one transaction; when the lock is held, files the anomalies under the holder instead.
+   */
+  open(incident: Incident, anomalies: readonly Anomaly[], actor: string): Promise<OpenResult>;
+  /** Files anomalies under a living incident without touching its version. */
+  join(id: IncidentId, anomalies: readonly Anomaly[]): Promise<void>;
+  /**
+   * One transaction: the incident changes if it is still in `from` at `version`, and one audit line is
+   * added. False when it is not; nothing is written then.
+   */
+  move(request: {
+    readonly incident: Incident;
+    readonly to: IncidentState;
+    readonly at: number;
+    readonly actor: string;
+    readonly message: string;
+    readonly change?: Partial<Pick<Incident, 'merchantsHurt' | 'attempt' | 'evidenceKey' | 'closedAt' | 'closing'>>;
+  }): Promise<boolean>;
+  /** Frees the open lock, so that later anomalies of the service open a new incident. */
+  unlock(incident: Incident): Promise<void>;
+  fileDecision(record: DecisionRecord): Promise<void>;
+  fileLlmAction(action: LlmAction): Promise<void>;
+  /** False when an action with this key was filed already (then nothing is written). */
+  intend(action: RemediationAction): Promise<boolean>;
+  finishAction(action: RemediationAction): Promise<void>;
+  /** Writes the question; replaces nothing: false when this attempt's question exists. */
+  askPerson(approval: Approval): Promise<boolean>;
+  /** Sets the answer if it is still pending; false otherwise. */
+  answer(request: {
+    readonly approval: Approval;
+    readonly status: 'yes' | 'no' | 'done' | 'expired';
+    readonly at: number;
+    readonly by: string;
+  }): Promise<boolean>;
+};
+
+/** The state machine, one execution an incident. */
+export type Orchestrator = {
+  /** Starts the execution named by the incident id; starting it twice is one execution. */
+  start(id: IncidentId): Promise<void>;
+  /** `none` when there never was one. */
+  status(id: IncidentId): Promise<'running' | 'ended' | 'none'>;
+  /** Gives a waiting task its answer; false when the token is no longer known. */
+  answer(token: string, result: PersonAnswer): Promise<boolean>;
+};
+export type PersonAnswer = { readonly answer: 'yes' | 'no' | 'done' | 'expired'; readonly by: string };
+
+export type Notifier = { notify(message: { readonly subject: string; readonly body: string }): Promise<void> };
