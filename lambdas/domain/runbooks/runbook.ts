@@ -42,6 +42,11 @@ export type BlastRadius = {
   readonly capacityShare: number;
 };
 
+/** Fields of desired configuration as an action found them; those it did not touch are absent. */
+export type ConfigurationBefore = {
+  readonly [Field in keyof DesiredConfiguration]?: DesiredConfiguration[Field] | undefined;
+};
+
 export type Runbook<Parameters = unknown> = {
   readonly id: RunbookId;
   readonly title: string;
@@ -56,5 +61,5 @@ export type Runbook<Parameters = unknown> = {
   /** The operation that carries it out, or why it cannot be carried out on this topology. */
   operation(parameters: Parameters, topology: Topology): Operation | { readonly refused: string };
   /** The operations that restore every field it changed; null where it is not reversible. */
-  undo: ((parameters: Parameters, before: Partial<DesiredConfiguration>) => readonly Operation[]) | null;
+  undo: ((parameters: Parameters, before: ConfigurationBefore) => readonly Operation[]) | null;
 };

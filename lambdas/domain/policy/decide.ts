@@ -1,0 +1,43 @@
+import type { Decision } from '../decision/decision.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { RemediationPlan } from '../plan/plan.ts';
+import type { Topology } from '../topology/topology.ts';
+import { assessPlan } from './assess-plan.ts';
+import type { PastAction, PolicyLimits } from './limits.ts';
+import { policyRules } from './rules.ts';
+
+export type PolicyQuestion = {
+  readonly plan: RemediationPlan;
+  readonly topology: Topology;
+  readonly incident: Incident;
+  readonly limits: PolicyLimits;
+  /** Actions of at least the last hour and the cooldown. */
+  readonly history: readonly PastAction[];
+  /** The lower of the model's confidence and the scorer's support, 0 to 1. */
+  readonly confidence: number;
+  readonly now: number;
+};
+
+/** Policy's answer: the first rule that applies decides; all that apply are named. */
+export const decide = (question: PolicyQuestion): Decision => {
+  const assessment = assessPlan(question.plan, question.topology);
+  const facts = {
+    ...question,
+    assessment,
+    steps: question.plan.steps.length,
+    fleetSize: question.topology.services.length,
+  };
+  const applying = policyRules.filter((rule) => rule.applies(facts));
+  const [first, ...others] = applying;
+  if (first === undefined) {
+    throw new Error('the last policy rule applies always');
+  }
+  const named = others.filter(({ authority }) => authority !== 'auto');
+  return {
+    authority: first.authority,
+    rules: [first.id, ...named.map(({ id }) => id)],
+    risk: assessment.risk,
+    confidence: question.confidence,
+    reason: [first.reason, ...assessment.refusals].join('; ').slice(0, 1000),
+  };
+};

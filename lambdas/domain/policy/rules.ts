@@ -1,0 +1,106 @@
+import type { Authority } from '../decision/decision.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { PlanAssessment } from './assess-plan.ts';
+import type { PastAction, PolicyLimits } from './limits.ts';
+
+export type PolicyFacts = {
+  readonly assessment: PlanAssessment;
+  readonly steps: number;
+  /** The lower of the model's confidence and the scorer's support, 0 to 1. */
+  readonly confidence: number;
+  readonly incident: Incident;
+  readonly limits: PolicyLimits;
+  readonly history: readonly PastAction[];
+  /** Services of the workload. */
+  readonly fleetSize: number;
+  readonly now: number;
+};
+
+export type PolicyRule = {
+  readonly id: string;
+  readonly authority: Authority;
+  readonly reason: string;
+  readonly applies: (facts: PolicyFacts) => boolean;
+};
+
+const anHour = 3_600_000;
+const lastHour = ({ history, now }: PolicyFacts) => history.filter(({ startedAt }) => startedAt > now - anHour);
+const ofOthers = (facts: PolicyFacts) =>
+  facts.history.filter(
+    ({ incidentId, service }) => incidentId !== facts.incident.id && facts.assessment.services.includes(service),
+  );
+
+/**
+ * In order; the first that applies decides. Limits stand behind the rules of
+ * risk and confidence: they turn an automatic act into an asked one and never
+ * soften a stricter answer.
+ */
+export const policyRules: readonly PolicyRule[] = [
+  {
+    id: 'cannot-be-carried-out',
+    authority: 'deny',
+    reason: 'a step cannot be carried out on the workload as it is',
+    applies: ({ assessment }) => assessment.refusals.length > 0,
+  },
+  {
+    id: 'critical-risk',
+    authority: 'manual',
+    reason: 'the risk is critical',
+    applies: ({ assessment }) => assessment.risk === 'critical',
+  },
+  {
+    id: 'low-confidence',
+    authority: 'review',
+    reason: 'the confidence is under 0.7',
+    applies: ({ confidence }) => confidence < 0.7,
+  },
+  {
+    id: 'irreversible-or-high-risk',
+    authority: 'approve',
+    reason: 'a step is irreversible or of high risk',
+    applies: ({ assessment }) =>
+      assessment.irreversible || assessment.risk === 'irreversible' || assessment.risk === 'high',
+  },
+  {
+    id: 'medium-risk-without-high-confidence',
+    authority: 'approve',
+    reason: 'the risk is medium and the confidence under 0.9',
+    applies: ({ assessment, confidence }) => assessment.risk === 'medium' && confidence < 0.9,
+  },
+  {
+    id: 'remediation-running-elsewhere',
+    authority: 'approve',
+    reason: 'another incident is acting on the same service',
+    applies: (facts) => ofOthers(facts).some(({ endedAt }) => endedAt === null),
+  },
+  {
+    id: 'service-cooling-down',
+    authority: 'approve',
+    reason: 'another incident acted on the same service a short while ago',
+    applies: (facts) =>
+      ofOthers(facts).some(
+        ({ endedAt }) => endedAt !== null && endedAt > facts.now - facts.limits.cooldownSeconds * 1000,
+      ),
+  },
+  {
+    id: 'hourly-cap',
+    authority: 'approve',
+    reason: 'the hourly number of actions would be exceeded',
+    applies: (facts) => lastHour(facts).length + facts.steps > facts.limits.actionsPerHour,
+  },
+  {
+    id: 'fleet-share-cap',
+    authority: 'approve',
+    reason: 'too large a share of the services would have been acted on within an hour',
+    applies: (facts) => {
+      const touched = new Set([...lastHour(facts).map(({ service }) => service), ...facts.assessment.services]);
+      return touched.size > facts.limits.fleetSharePerHour * facts.fleetSize;
+    },
+  },
+  {
+    id: 'within-limits',
+    authority: 'auto',
+    reason: 'risk, confidence and limits allow it without a person',
+    applies: () => true,
+  },
+];
