@@ -1,0 +1,141 @@
+import type { Band, Direction } from '../anomaly/anomaly.ts';
+import type { InstanceId, SeriesId } from '../ids.ts';
+import type { Yardstick } from '../incident/incident.ts';
+import type { SamplesBySeries } from '../signal/series.ts';
+import { isOut, longestQuietGap } from './quiet-gap.ts';
+import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
+import type { Verification } from './verification.ts';
+
+export type JudgeQuestion = {
+  readonly yardsticks: readonly Yardstick[];
+  /** Samples of the yardsticks' series from `onset` to `now`. */
+  readonly samples: SamplesBySeries;
+  /** What the frozen detector state of a yardstick expects at a time. */
+  readonly band: (yardstick: Yardstick, at: number) => Band;
+  /** On which side each series alarmed; series that did not are judged on their harmful side. */
+  readonly alarmed: ReadonlyMap<SeriesId, Direction>;
+  /** Instances the platform runs now: the series of others have ended with them. */
+  readonly liveInstances: ReadonlySet<InstanceId>;
+  readonly onset: number;
+  /** Start of the first act of this attempt. */
+  readonly actStartedAt: number;
+  /** End of the last act of this attempt. */
+  readonly actedAt: number;
+  /** Up to here telemetry has settled. */
+  readonly now: number;
+  readonly periodSeconds: number;
+  /** Longest time that any act of this attempt may take to show, after it ended. */
+  readonly effectWithinSeconds: number;
+};
+
+/** A level that sits in the noise margin for more than this share of the clean windows is not noise. */
+const maximumMarginalShare = 1 / 3;
+/** Trouble that keeps shrinking may take up to this many times the declared time of the effect. */
+const patienceWhileImproving = 3;
+
+/** Six windows and 30 s at least; with one-minute periods five. */
+export const baseRequiredWindows = (periodSeconds: number): number =>
+  periodSeconds >= 60 ? 5 : Math.max(6, Math.ceil(30 / periodSeconds));
+
+/**
+ * Judges recovery by the incident's own yardstick: bands from before onset,
+ * windows that began after the last act ended. Never `recovered` on missing
+ * telemetry, nor sooner than twice the longest quiet gap the incident has shown.
+ */
+export const judge = (question: JudgeQuestion): Verification => {
+  const period = question.periodSeconds * 1000;
+  const yardsticks = question.yardsticks.filter(
+    ({ series }) => series.instance === null || question.liveInstances.has(series.instance),
+  );
+  const source: WindowSource = { ...question, yardsticks };
+  const before = readWindows(source, question.onset, question.actStartedAt);
+  const after = readWindows(source, question.actedAt, question.now);
+  const gap = Math.max(longestQuietGap(before, true), longestQuietGap(after, false));
+  const required = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
+  const run = cleanRun(after);
+  const elapsed = question.now - question.actedAt;
+  const patience = question.effectWithinSeconds * 1000 + 2 * required * period;
+
+  const conclude = (verdict: Verification['verdict'], reason: string): Verification => ({
+    verdict,
+    actedAt: question.actedAt,
+    judgedAt: question.now,
+    cleanWindows: run,
+    requiredWindows: required,
+    longestQuietGapSeconds: gap * question.periodSeconds,
+    outOfBand: outOfBand(after.at(-1)),
+    reason,
+  });
+
+  if (!yardsticks.some(({ series }) => series.role === 'requests')) {
+    return conclude('inconclusive', 'no yardstick tells whether demand is served');
+  }
+  if (run >= required && !settledInMargin(after.slice(-required))) {
+    return conclude('recovered', `${run} windows in a row with every yardstick inside its band`);
+  }
+  const newest = after.slice(-required);
+  const stuck = newest.length >= required && newest.every(isOut) && !improving(after, required);
+  if (stuck && elapsed >= question.effectWithinSeconds * 1000) {
+    return conclude('notRecovered', 'the effect should have shown by now and every window is still out of band');
+  }
+  if (stuck && elapsed >= question.effectWithinSeconds * 500 && excess(newest) > 2 * excess(before) + 1) {
+    return conclude('notRecovered', 'it is clearly worse than before the act');
+  }
+  const limit = improving(after, required)
+    ? Math.max(patience, patienceWhileImproving * question.effectWithinSeconds * 1000)
+    : patience;
+  if (elapsed < limit) {
+    return conclude('pending', `${run} of ${required} clean windows`);
+  }
+  return newest.some(isOut)
+    ? conclude('notRecovered', `only ${run} of ${required} clean windows after ${Math.round(elapsed / 1000)} s`)
+    : conclude('inconclusive', 'telemetry is missing or stays at the edge of its bands');
+};
+
+const isClean = ({ readings }: YardstickWindow): boolean =>
+  readings.every(({ state }) => state === 'inside' || state === 'marginal');
+
+const cleanRun = (windows: readonly YardstickWindow[]): number => {
+  const lastUnclean = windows.findLastIndex((window) => !isClean(window));
+  return windows.length - 1 - lastUnclean;
+};
+
+const settledInMargin = (windows: readonly YardstickWindow[]): boolean =>
+  (windows[0]?.readings ?? []).some(
+    (_, index) =>
+      windows.filter(({ readings }) => readings[index]?.state === 'marginal').length >
+      windows.length * maximumMarginalShare,
+  );
+
+/** Mean excess over windows and series. */
+const excess = (windows: readonly YardstickWindow[]): number =>
+  mean(windows.flatMap(({ readings }) => readings.map((reading) => reading.excess)));
+
+/** True when every series still outside came closer to its band from the last but one stretch to the last. */
+const improving = (windows: readonly YardstickWindow[], stretch: number): boolean => {
+  const earlier = windows.slice(-2 * stretch, -stretch);
+  const later = windows.slice(-stretch);
+  if (earlier.length < stretch) {
+    return false;
+  }
+  const excessOf = (part: readonly YardstickWindow[], index: number) =>
+    mean(part.map(({ readings }) => readings[index]?.excess ?? 0));
+  return (later[0]?.readings ?? []).every((_, index) => {
+    const now = excessOf(later, index);
+    return now === 0 || now < 0.97 * excessOf(earlier, index);
+  });
+};
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const outOfBand = (window: YardstickWindow | undefined): Verification['outOfBand'] =>
+  (window?.readings ?? [])
+    .filter(({ state }) => state === 'outside' || state === 'missing')
+    .slice(0, 20)
+    .map(({ yardstick, observed, band }) => ({
+      series: yardstick.series.id,
+      observed,
+      low: band.low,
+      high: band.high,
+    }));
