@@ -1,0 +1,168 @@
+import type { Band } from '../anomaly/anomaly.ts';
+import type { MetricDetector, Verdict } from './metric-detector.ts';
+import type { Tolerance } from './role-tolerance.ts';
+
+const slot = {
+  /** Samples learnt since the start or the last relearning. */
+  seen: 0,
+  /** Samples learnt at the present spacing. */
+  seenAtSpacing: 1,
+  firstAt: 2,
+  lastAt: 3,
+  /** Seconds between samples. */
+  spacing: 4,
+  /** Consecutive samples that came further apart than the spacing. */
+  wider: 5,
+  level: 6,
+  /** Mean absolute deviation from the level, over half an hour and over six hours. */
+  nearSpread: 7,
+  farSpread: 8,
+  /** Gathered evidence of trouble above and below, 0 to 2; 1 alarms. */
+  above: 9,
+  below: 10,
+  /** Start of the present alarm, 0 when there is none. */
+  alarmedAt: 11,
+} as const;
+
+const levelSeconds = 1800;
+const nearSpreadSeconds = 1800;
+const farSpreadSeconds = 6 * 3600;
+/** Half width of the band in mean absolute deviations: 7.5 standard deviations of a normal noise. */
+const widthInSpreads = 6;
+/** A sample pulls level and spread by at most so many mean absolute deviations. */
+const clip = 3;
+/** A deviation of one and a half widths beyond the band alarms after about so many seconds. */
+const evidenceSeconds = 15;
+const maximumExcess = 1.5;
+/** What one sample alone can add: no single one alarms, whatever its period. */
+const maximumStep = 0.5;
+const learningSeconds = 20 * 60;
+const learningSamples = 20;
+/** After a silence this long the past says little about the present. */
+const forgetSeconds = 3600;
+/** An alarm this old is the new normal as far as learning goes. */
+const acceptSeconds = 1800;
+
+/**
+ * Exponentially weighted level and mean absolute deviation with clipped
+ * updates (Huber's estimator as a stochastic approximation), and evidence
+ * gathered over time in the manner of a one-sided CUSUM (Page 1954). All
+ * constants are durations, so that the period of sampling does not matter.
+ */
+export function robustDetector(tolerance: Tolerance): MetricDetector {
+  const halfWidth = (state: Float64Array): number =>
+    Math.max(
+      tolerance.absolute,
+      tolerance.relative * Math.abs(get(state, slot.level)),
+      widthInSpreads * spreadOf(state),
+    );
+
+  const bandOf = (state: Float64Array): Band => {
+    const level = get(state, slot.level);
+    const width = halfWidth(state);
+    return {
+      low: tolerance.side === 'above' ? Math.min(0, level - width) : level - width,
+      high: tolerance.side === 'below' ? Math.max(Number.MAX_SAFE_INTEGER, level + width) : level + width,
+    };
+  };
+
+  const isLearning = (state: Float64Array): boolean =>
+    get(state, slot.seenAtSpacing) < learningSamples ||
+    get(state, slot.lastAt) - get(state, slot.firstAt) < learningSeconds * 1000;
+
+  const verdict = (state: Float64Array, band: Band, learning: boolean, ratio: number): Verdict => {
+    const above = get(state, slot.above);
+    const below = get(state, slot.below);
+    const evidence = Math.max(above, below);
+    if (learning || evidence < 1) return { learning, score: evidence, band, direction: 'within' };
+    return { learning, score: Math.max(1, ratio), band, direction: above >= below ? 'above' : 'below' };
+  };
+
+  return {
+    version: 1,
+    stateLength: Object.keys(slot).length,
+    initial: () => new Float64Array(Object.keys(slot).length),
+    band: (state) => bandOf(state),
+    observe(state, { at, value }) {
+      const known = get(state, slot.seen) > 0;
+      const elapsed = (at - get(state, slot.lastAt)) / 1000;
+      if (!Number.isFinite(value) || (known && elapsed <= 0)) {
+        return verdict(state, bandOf(state), isLearning(state), 0);
+      }
+      if (known && elapsed > forgetSeconds) state.fill(0);
+      if (get(state, slot.seen) === 0) {
+        state[slot.firstAt] = at;
+        state[slot.level] = value;
+      } else adaptSpacing(state, elapsed);
+
+      const band = bandOf(state);
+      const learning = isLearning(state);
+      const deviation = value - get(state, slot.level);
+      const ratio = Math.abs(deviation) / Math.max(halfWidth(state), Number.MIN_VALUE);
+      const seconds = get(state, slot.seen) === 0 ? 0 : Math.min(elapsed, get(state, slot.spacing));
+      if (!learning) {
+        gather(state, slot.above, tolerance.side !== 'below' && deviation > 0 ? ratio : 0, seconds);
+        gather(state, slot.below, tolerance.side !== 'above' && deviation < 0 ? ratio : 0, seconds);
+      }
+      noteAlarm(state, at);
+      learn(state, at, deviation, seconds, halfWidth(state) / widthInSpreads);
+      return verdict(state, band, learning, ratio);
+    },
+  };
+
+  function gather(state: Float64Array, index: number, ratio: number, seconds: number): void {
+    const excess = Math.min(ratio - 1, maximumExcess);
+    const step =
+      excess > 0 ? Math.min((excess * seconds) / evidenceSeconds, maximumStep) : -seconds / tolerance.fadeSeconds;
+    state[index] = Math.min(2, Math.max(0, get(state, index) + step));
+  }
+}
+
+function learn(state: Float64Array, at: number, deviation: number, seconds: number, floor: number): void {
+  const seen = get(state, slot.seen);
+  const alarmed = get(state, slot.alarmedAt);
+  const pace = alarmed > 0 && at - alarmed < acceptSeconds * 1000 ? 0.1 : 1;
+  const limit = seen < learningSamples ? Number.POSITIVE_INFINITY : clip * Math.max(spreadOf(state), floor);
+  const pull = Math.max(-limit, Math.min(limit, deviation));
+  const follow = (index: number, error: number, timeConstant: number, count: number): void => {
+    const gain = pace * Math.max(seconds / timeConstant, 1 / (count + 1));
+    state[index] = get(state, index) + Math.min(1, gain) * error;
+  };
+  follow(slot.level, pull, levelSeconds, seen);
+  follow(
+    slot.nearSpread,
+    Math.abs(pull) - get(state, slot.nearSpread),
+    nearSpreadSeconds,
+    get(state, slot.seenAtSpacing),
+  );
+  follow(slot.farSpread, Math.abs(pull) - get(state, slot.farSpread), farSpreadSeconds, seen);
+  state[slot.lastAt] = at;
+  state[slot.seen] = seen + 1;
+  state[slot.seenAtSpacing] = get(state, slot.seenAtSpacing) + 1;
+}
+
+/** The noise of another spacing is another noise: the near spread is learnt anew, and nothing is judged meanwhile. */
+function adaptSpacing(state: Float64Array, elapsed: number): void {
+  const spacing = get(state, slot.spacing);
+  const closer = elapsed < spacing / 1.5;
+  state[slot.wider] = spacing > 0 && elapsed > spacing * 1.5 ? get(state, slot.wider) + 1 : 0;
+  if (spacing !== 0 && !closer && get(state, slot.wider) < 3) return;
+  state[slot.spacing] = elapsed;
+  state[slot.seenAtSpacing] = 0;
+  state[slot.wider] = 0;
+}
+
+function noteAlarm(state: Float64Array, at: number): void {
+  if (Math.max(get(state, slot.above), get(state, slot.below)) < 1) state[slot.alarmedAt] = 0;
+  else if (get(state, slot.alarmedAt) === 0) state[slot.alarmedAt] = at;
+}
+
+function spreadOf(state: Float64Array): number {
+  return Math.max(get(state, slot.nearSpread), get(state, slot.farSpread));
+}
+
+function get(state: Float64Array, index: number): number {
+  const value = state[index];
+  if (value === undefined) throw new RangeError(`detector state has no slot ${index}`);
+  return value;
+}
