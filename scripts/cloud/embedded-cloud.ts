@@ -1,0 +1,102 @@
+// The life of a MiniStack that is ours: started in its own state folder, known by the pid written there.
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../user-error.ts';
+import { embeddedEnvironment } from './embedded-environment.ts';
+import { findPython } from './find-python.ts';
+import { identifyCloud } from './identify-cloud.ts';
+import { installMinistack } from './install-ministack.ts';
+import { localEndpoint } from './local-environment.ts';
+import { isAlive, runsProgram, stopProcess } from './process-life.ts';
+import { forgetRunning, readRunning, writeRunning } from './running-file.ts';
+
+export type EmbeddedOptions = {
+  port: number;
+  /** Everything it writes goes here: pid, log, state, temporary files. */
+  stateDir: string;
+  /** Keep its state over a clean stop, and find it again at the next start. */
+  persist?: boolean;
+  say?: (line: string) => void;
+};
+
+export type EmbeddedCloud = { port: number; pid: number; endpoint: string; stop: () => Promise<StopOutcome> };
+export type StopOutcome = 'stopped' | 'killed' | 'not running';
+
+const START_LIMIT_MS = 30_000;
+const POLL_MS = 50;
+/** Long enough to write a few hundred MB of state; a stop that hangs longer lost it anyway. */
+const STOP_PATIENCE_MS = 20_000;
+const PROGRAM = 'ministack';
+
+/** Starts it detached: it lives on after us until it is stopped. */
+export async function startEmbeddedCloud({
+  port,
+  stateDir,
+  persist = false,
+  say = () => undefined,
+}: EmbeddedOptions): Promise<EmbeddedCloud> {
+  const ministack = await installMinistack(await findPython(), say);
+  for (const folder of ['tmp', 'home', 'state', 's3']) await mkdir(join(stateDir, folder), { recursive: true });
+  const logFile = join(stateDir, 'cloud.log');
+  const log = openSync(logFile, 'w');
+  const child = spawn(ministack.python, ['-m', PROGRAM], {
+    cwd: join(stateDir, 'home'),
+    env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages }),
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const pid = await pidOf(child);
+  child.unref();
+  await writeRunning(stateDir, { pid, port });
+  await untilHealthy(pid, port, stateDir, logFile);
+  return { port, pid, endpoint: localEndpoint(port), stop: () => stopEmbeddedCloud(stateDir) };
+}
+
+/** Stops the one that was started in this folder, and no other. */
+export async function stopEmbeddedCloud(stateDir: string): Promise<StopOutcome> {
+  const running = await findEmbeddedCloud(stateDir);
+  if (running === undefined) return 'not running';
+  const outcome = await stopProcess(running.pid, STOP_PATIENCE_MS);
+  await forgetRunning(stateDir);
+  return outcome;
+}
+
+/** The one that was started in this folder, while it lives. */
+export async function findEmbeddedCloud(stateDir: string): Promise<{ pid: number; port: number } | undefined> {
+  const running = await readRunning(stateDir);
+  return running !== undefined && runsProgram(running.pid, PROGRAM) ? running : undefined;
+}
+
+function pidOf(child: ReturnType<typeof spawn>): Promise<number> {
+  return new Promise((done, fail) => {
+    child.once('error', (cause) =>
+      fail(new UserError(`The embedded cloud did not start: ${cause.message}`, { cause })),
+    );
+    child.once('spawn', () =>
+      child.pid === undefined ? fail(new Error('a started process has no pid')) : done(child.pid),
+    );
+  });
+}
+
+async function untilHealthy(pid: number, port: number, stateDir: string, logFile: string): Promise<void> {
+  const until = performance.now() + START_LIMIT_MS;
+  while (performance.now() < until) {
+    if (!isAlive(pid)) {
+      await forgetRunning(stateDir);
+      throw new UserError(`The embedded cloud stopped at once: ${await lastLine(logFile)} (all of it: ${logFile})`);
+    }
+    if ((await identifyCloud(localEndpoint(port), 1_000)).state === 'cloud') return;
+    await delay(POLL_MS);
+  }
+  await stopEmbeddedCloud(stateDir);
+  throw new UserError(`The embedded cloud did not answer within ${START_LIMIT_MS / 1000} s; its log is ${logFile}.`);
+}
+
+async function lastLine(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  return text.trim().split('\n').at(-1) || 'it said nothing';
+}

@@ -1,0 +1,32 @@
+import { delimiter, join } from 'node:path';
+import { BINARIES } from '../paths.ts';
+
+type Settings = { port: number; stateDir: string; persist: boolean; packages: string };
+
+/**
+ * The whole environment of the embedded cloud. Its functions inherit it and run as the same user, so nothing of the
+ * person's own is in it: no credentials, no home folder with an AWS profile, no proxies, no tokens.
+ */
+export function embeddedEnvironment({ port, stateDir, persist, packages }: Settings): Record<string, string> {
+  return {
+    // It runs whatever `node` comes first; that must be the Node the functions are built for.
+    PATH: [BINARIES, process.env['PATH'] ?? ''].join(delimiter),
+    PYTHONPATH: packages,
+    PYTHONUNBUFFERED: '1',
+    HOME: join(stateDir, 'home'),
+    TMPDIR: join(stateDir, 'tmp'),
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    GATEWAY_PORT: String(port),
+    // It listens on every interface when not told otherwise.
+    BIND_HOST: '127.0.0.1',
+    MINISTACK_HOST: '127.0.0.1',
+    LOG_LEVEL: 'WARNING',
+    // A listener of its own on a fixed port, which a second cloud beside this one could not have.
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    STATE_DIR: join(stateDir, 'state'),
+    S3_DATA_DIR: join(stateDir, 's3'),
+    ...(persist ? { PERSIST_STATE: '1', S3_PERSIST: '1' } : {}),
+  };
+}

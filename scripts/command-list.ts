@@ -1,0 +1,34 @@
+/**
+ * Every verb with its summary, so that `--help` need not load the commands themselves. A verb's code is in
+ * scripts/commands/<verb>.ts (a colon becomes a dash), which exports `register(program)`.
+ */
+export const COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['start', 'bring everything up, play one fault to its end and show what happens'],
+  ['up', 'make sure a local cloud answers, starting the embedded one if needed'],
+  ['down', 'stop the embedded cloud'],
+  ['deploy', 'deploy the stack and run each scheduled function once'],
+  ['destroy', 'remove the stack from the cloud'],
+  ['status', 'say what is up, deployed and healthy, and when the last scan ran'],
+  ['inject', 'put a fault into the fleet'],
+  ['approvals', 'list what waits for a person'],
+  ['approve', 'let a waiting plan go ahead'],
+  ['reject', 'turn a waiting plan down'],
+  ['done', 'say that a manual step has been carried out'],
+  ['incidents', 'list incidents'],
+  ['incident', 'show one incident: timeline, evidence, reasoning, actions, verification'],
+  ['tables', 'browse the tables'],
+  ['fleet', 'watch the fleet live'],
+  ['logs', 'read the log of a function'],
+  ['scenario', 'play faults against virtual time'],
+  ['soak', 'run for hours and measure what grows'],
+  ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
+  ['test', 'run every check and every test'],
+  ['test:e2e', 'run the end-to-end tests on a given cloud'],
+  ['lint', 'check style, layers and unused code'],
+  ['format', 'format the sources'],
+  ['typecheck', 'check the types'],
+]);
+
+export function moduleOf(verb: string): string {
+  return `./commands/${verb.replace(':', '-')}.ts`;
+}
