@@ -1,0 +1,185 @@
+import type { IncidentRecord } from '../operator/incident-record.ts';
+import { evidenceText } from './evidence-text.ts';
+import { type Column, grid } from './grid.ts';
+import { stateColour } from './incident-state.ts';
+import { changedText, stepText } from './operation-text.ts';
+import type { Screen } from './screen.ts';
+import { count, padEnd, plain, words, wrap } from './text.ts';
+import { dateAndTime, duration, timeOfDay } from './time.ts';
+import { timelineOf, verificationText } from './timeline.ts';
+import { timelineLines } from './timeline-text.ts';
+
+/** Everything filed under one incident, on one page. */
+export const incidentLines = (record: IncidentRecord, now: number, screen: Screen): readonly string[] => [
+  ...heading(record, now, screen),
+  ...section('Timeline, from the onset', timeline(record, screen), screen),
+  ...section('Reasoning', reasoning(record, screen), screen),
+  ...section('Evidence', evidence(record, screen), screen),
+  ...section('Actions', actions(record, screen), screen),
+  ...section('Verification', verifications(record, screen), screen),
+  ...section('Model calls', modelCalls(record, screen), screen),
+  ...section('Audit', audit(record, screen), screen),
+  ...section(
+    'Archive',
+    record.archiveKeys.map((key) => `  ${key}`),
+    screen,
+  ),
+];
+
+const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): readonly string[] => {
+  const { paint } = screen;
+  const lasted = duration((incident.closedAt ?? now) - incident.openedAt);
+  const facts: readonly (readonly [string, string])[] = [
+    ['incident', paint.name(incident.id)],
+    [
+      'state',
+      `${stateColour(incident.state, paint)(words(incident.state))} ${incident.closedAt === null ? 'for' : 'after'} ${lasted}`,
+    ],
+    [
+      'opened',
+      `${dateAndTime(incident.openedAt)} UTC, ${duration(incident.openedAt - incident.onset)} after the onset`,
+    ],
+    ['service', `${incident.service}${others(incident.services, incident.service)}`],
+    ['merchants', incident.merchantsHurt === null ? 'not counted yet' : `${incident.merchantsHurt} hurt`],
+    ['attempts', String(incident.attempt)],
+    ...(incident.closing === null ? [] : [['closing', plain(incident.closing)] as const]),
+  ];
+  return [paint.strong(plain(incident.title)), '', ...facts.flatMap(([name, value]) => fact(name, value, screen))];
+};
+
+const others = (services: readonly string[], own: string): string => {
+  const rest = services.filter((service) => service !== own);
+  return rest.length === 0 ? '' : `, and in it ${rest.join(', ')}`;
+};
+
+const fact = (name: string, value: string, screen: Screen): readonly string[] =>
+  wrap(value, screen.width - 14).map(
+    (line, index) => `  ${screen.paint.quiet(padEnd(index === 0 ? name : '', 10))}  ${line}`,
+  );
+
+const section = (title: string, lines: readonly string[], screen: Screen): readonly string[] =>
+  lines.length === 0 ? [] : ['', screen.paint.gold(title), ...lines];
+
+const timeline = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  timelineOf(record).flatMap((event) => timelineLines(event, record.incident.onset, screen));
+
+const reasoning = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  record.decisions.flatMap((decision) => {
+    if (decision.kind !== 'diagnosis') return [];
+    const { hypotheses, assumptions } = decision.diagnosis;
+    return [
+      ...hypotheses.flatMap((hypothesis, index) => [
+        `  ${decision.attempt}.${index + 1} ${screen.paint.strong(words(hypothesis.mechanism))} in ${hypothesis.service}, confidence ${hypothesis.confidence.toFixed(2)}, cites ${hypothesis.evidence.join(' ')}`,
+        ...wrap(plain(hypothesis.reasoning), screen.width - 6).map((line) => `      ${screen.paint.quiet(line)}`),
+      ]),
+      ...assumptions.flatMap((assumption) =>
+        wrap(`assumes: ${plain(assumption)}`, screen.width - 6).map((line) => `      ${screen.paint.quiet(line)}`),
+      ),
+    ];
+  });
+
+/** What the diagnoses cite; all of it is in the archive. */
+const evidence = (record: IncidentRecord, screen: Screen): readonly string[] => {
+  if (record.evidence === null) return [];
+  const cited = new Set(
+    record.decisions.flatMap((decision) =>
+      decision.kind === 'diagnosis' ? decision.diagnosis.hypotheses.flatMap((hypothesis) => hypothesis.evidence) : [],
+    ),
+  );
+  const shown = record.evidence.items.filter((item) => cited.has(item.id));
+  return [
+    ...shown.flatMap((item) =>
+      wrap(evidenceText(item), screen.width - 8).map(
+        (line, index) => `  ${padEnd(index === 0 ? item.id : '', 4)}  ${line}`,
+      ),
+    ),
+    screen.paint.quiet(
+      `  ${count(shown.length, 'piece')} cited of ${record.evidence.items.length}; all in ${record.incident.evidenceKey ?? 'the archive'}`,
+    ),
+  ];
+};
+
+const actionColumns: readonly Column[] = [
+  { title: 'begun' },
+  { title: 'step', flexible: true },
+  { title: 'status' },
+  { title: 'took', align: 'right' },
+  { title: 'undo' },
+  { title: 'changed', flexible: true },
+];
+
+const actions = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  record.actions.length === 0
+    ? []
+    : grid(
+        actionColumns,
+        record.actions.map((action) => [
+          timeOfDay(action.startedAt),
+          stepText(action.step),
+          action.status === 'failed' ? { text: action.status, colour: screen.paint.bad } : action.status,
+          action.endedAt === null ? '' : duration(action.endedAt - action.startedAt),
+          words(action.undo),
+          action.failure === null ? changedText(action) : plain(action.failure),
+        ]),
+        { ...screen, indent: 2 },
+      );
+
+const verifications = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  record.decisions.flatMap((decision) =>
+    decision.kind === 'verification'
+      ? wrap(
+          `attempt ${decision.attempt}: ${words(decision.verification.verdict)}, ${verificationText(decision.verification)}: ${plain(decision.verification.reason)}`,
+          screen.width - 4,
+        ).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`))
+      : [],
+  );
+
+const modelColumns: readonly Column[] = [
+  { title: 'at' },
+  { title: 'purpose' },
+  { title: 'model', flexible: true },
+  { title: 'call', align: 'right' },
+  { title: 'outcome' },
+  { title: 'took', align: 'right' },
+  { title: 'tokens', align: 'right' },
+  { title: 'cost', align: 'right' },
+  { title: 'problem', flexible: true },
+];
+
+const modelCalls = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  record.modelCalls.length === 0
+    ? []
+    : grid(
+        modelColumns,
+        record.modelCalls.map((call) => [
+          timeOfDay(call.at),
+          call.purpose,
+          plain(`${call.provider} ${call.model}`),
+          String(call.call),
+          call.outcome,
+          duration(call.latencyMilliseconds),
+          String(call.inputTokens + call.outputTokens),
+          `$${call.costDollars.toFixed(4)}`,
+          plain(call.problem ?? ''),
+        ]),
+        { ...screen, indent: 2 },
+      );
+
+const audit = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  grid(
+    [
+      { title: 'at' },
+      { title: 'v', align: 'right' },
+      { title: 'state' },
+      { title: 'by' },
+      { title: 'why', flexible: true },
+    ],
+    record.audit.map((line) => [
+      timeOfDay(line.at),
+      String(line.version),
+      { text: words(line.to), colour: stateColour(line.to, screen.paint) },
+      plain(line.actor),
+      plain(line.message),
+    ]),
+    { ...screen, indent: 2 },
+  );

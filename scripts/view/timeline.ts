@@ -1,0 +1,270 @@
+import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import type { AuditRecord } from '../../lambdas/domain/audit/audit-record.ts';
+import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
+import type { RemediationAction } from '../../lambdas/domain/plan/remediation-action.ts';
+import type { Verification } from '../../lambdas/domain/verification/verification.ts';
+import type { DecisionRecord } from '../../lambdas/ports.ts';
+import type { IncidentRecord, Question } from '../operator/incident-record.ts';
+import { evidenceSummary, evidenceText } from './evidence-text.ts';
+import { expected, measure } from './measure.ts';
+import { changedText, stepText } from './operation-text.ts';
+import { count, plain, words } from './text.ts';
+import { duration } from './time.ts';
+
+/** One thing that happened, told in a headline and a few lines under it. */
+export type TimelineEvent = {
+  /** Stable, so that a watcher tells each once. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly label: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'wait' | 'gold';
+  readonly headline: string;
+  readonly details: readonly string[];
+};
+
+/** The incident's story in the order in which it happened. */
+export const timelineOf = (record: IncidentRecord): readonly TimelineEvent[] =>
+  [
+    ...noticed(record.anomalies, record.incident.openedAt),
+    ...record.audit.flatMap((line) => transition(line, record)),
+    ...record.decisions.flatMap((decision) => concluded(decision, record.evidence)),
+    ...record.questions.flatMap(asked),
+    ...record.actions.flatMap(acted),
+  ].toSorted((one, other) => one.at - other.at || order(one) - order(other));
+
+/** Things of one moment in the order of cause. */
+const order = (event: TimelineEvent): number => labels.indexOf(event.label);
+const labels = [
+  'noticed',
+  'incident',
+  'evidence',
+  'diagnosis',
+  'plan',
+  'decision',
+  'asked',
+  'answered',
+  'act',
+  'acted',
+  'verify',
+  'undone',
+  'resolved',
+  'escalated',
+];
+
+const anomalyText = (anomaly: Anomaly): string => {
+  const where = anomaly.instance ?? anomaly.service;
+  const normal = expected(anomaly.metric, anomaly.band);
+  return plain(
+    anomaly.direction === 'missing'
+      ? `${where} ${anomaly.metric} fell silent`
+      : `${where} ${anomaly.metric} ${measure(anomaly.metric, anomaly.observed)}, normal is ${normal}`,
+  );
+};
+
+const noticed = (anomalies: readonly Anomaly[], openedAt: number): readonly TimelineEvent[] => {
+  const atOpening = anomalies.filter((anomaly) => anomaly.onset <= openedAt);
+  const first = atOpening.toSorted((one, other) => one.onset - other.onset || other.score - one.score)[0];
+  if (first === undefined) return [];
+  const others = atOpening.filter((anomaly) => anomaly !== first);
+  const services = new Set(others.map((anomaly) => anomaly.service)).size;
+  const details =
+    others.length === 0
+      ? []
+      : [`and ${count(others.length, 'more series', 'more series')} of ${count(services, 'service')}`];
+  return [{ id: 'noticed', at: first.onset, label: 'noticed', tone: 'plain', headline: anomalyText(first), details }];
+};
+
+const transition = (line: AuditRecord, record: IncidentRecord): readonly TimelineEvent[] => {
+  const at = line.at;
+  const id = `audit-${line.version}`;
+  const message = plain(line.message);
+  switch (line.to) {
+    case 'open':
+      return [
+        {
+          id,
+          at,
+          label: 'incident',
+          tone: 'gold',
+          headline: plain(record.incident.title),
+          details: [record.incident.id],
+        },
+      ];
+    case 'diagnosing':
+      return record.evidence === null || line.from !== 'open' ? [] : [gathered(id, at, record.evidence, record)];
+    case 'resolved':
+      return [{ id, at, label: 'resolved', tone: 'good', headline: message, details: [] }];
+    case 'escalated':
+      return [{ id, at, label: 'escalated', tone: 'bad', headline: message, details: [] }];
+    case 'awaitingApproval':
+    case 'awaitingReview':
+    case 'manual':
+    case 'remediating':
+    case 'verifying':
+      return [];
+  }
+};
+
+const gathered = (id: string, at: number, evidence: EvidenceBundle, record: IncidentRecord): TimelineEvent => ({
+  id,
+  at,
+  label: 'evidence',
+  tone: 'plain',
+  headline: evidenceSummary(evidence.items),
+  details:
+    record.incident.merchantsHurt === null || record.incident.merchantsHurt === 0
+      ? []
+      : [`${count(record.incident.merchantsHurt, 'merchant')} hurt`],
+});
+
+const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): readonly TimelineEvent[] => {
+  const id = `${record.kind}-${record.attempt}`;
+  const { at } = record;
+  switch (record.kind) {
+    case 'diagnosis': {
+      const [leading] = record.diagnosis.hypotheses;
+      if (leading === undefined) return [];
+      const cited = leading.evidence.flatMap((cited) => {
+        const item = evidence?.items.find((candidate) => candidate.id === cited);
+        return item === undefined ? [] : [`${cited} ${evidenceText(item)}`];
+      });
+      const confidence = `confidence ${leading.confidence.toFixed(2)}, evidence supports ${record.support.toFixed(2)}`;
+      return [
+        {
+          id,
+          at,
+          label: 'diagnosis',
+          tone: 'gold',
+          headline: `${words(leading.mechanism)} in ${leading.service} (${confidence}; ${plain(record.provider)})`,
+          details: [
+            ...cited.slice(0, 4),
+            ...(cited.length > 4 ? [`and ${cited.length - 4} more`] : []),
+            ...(record.fallback === null ? [] : [`answered by ${record.provider}: ${plain(record.fallback)}`]),
+          ],
+        },
+      ];
+    }
+    case 'plan':
+      return [
+        {
+          id,
+          at,
+          label: 'plan',
+          tone: 'plain',
+          headline: record.plan.steps.map(stepText).join(', then '),
+          details: record.plan.steps.map((step) => `expects: ${plain(step.expectedEffect)}`),
+        },
+      ];
+    case 'decision': {
+      const { decision } = record;
+      const rules = decision.rules.map(plain).join(', ');
+      return [
+        {
+          id,
+          at,
+          label: 'decision',
+          tone: decision.authority === 'auto' ? 'good' : 'wait',
+          headline: `${decision.authority}: ${plain(decision.reason)}`,
+          details: [`risk ${decision.risk}, confidence ${decision.confidence.toFixed(2)}, rule ${rules}`],
+        },
+      ];
+    }
+    case 'verification':
+      return [verified(id, at, record.verification)];
+  }
+};
+
+/** The windows counted so far are told by `verificationText`; the event itself speaks once there is a verdict. */
+const verified = (id: string, at: number, verification: Verification): TimelineEvent => ({
+  id: verification.verdict === 'pending' ? `${id}-pending` : id,
+  at: verification.verdict === 'pending' ? verification.actedAt : at,
+  label: 'verify',
+  tone: verification.verdict === 'recovered' ? 'good' : verification.verdict === 'pending' ? 'plain' : 'bad',
+  headline:
+    verification.verdict === 'pending'
+      ? `needs ${count(verification.requiredWindows, 'clean window')} of fresh telemetry in a row`
+      : plain(verification.reason),
+  details:
+    verification.verdict === 'recovered' || verification.verdict === 'pending'
+      ? []
+      : verification.outOfBand
+          .slice(0, 3)
+          .map((series) =>
+            plain(`${series.series}: ${series.observed ?? 'nothing'}, normal is ${series.low} to ${series.high}`),
+          ),
+});
+
+/** How far a verification has come: `4 of 6 clean windows`. */
+export const verificationText = (verification: Verification): string =>
+  `${verification.cleanWindows} of ${count(verification.requiredWindows, 'clean window')}`;
+
+const asked = (question: Question): readonly TimelineEvent[] => {
+  const id = `question-${question.attempt}`;
+  const wait = duration(question.expiresAt - question.askedAt);
+  const answer: readonly TimelineEvent[] =
+    question.status === 'pending'
+      ? []
+      : [
+          {
+            id: `${id}-answer`,
+            at: question.answeredAt ?? question.expiresAt,
+            label: 'answered',
+            tone: question.status === 'no' || question.status === 'expired' ? 'bad' : 'good',
+            headline:
+              question.status === 'expired'
+                ? `nobody answered within ${wait}: silence is no`
+                : `${question.status}, by ${plain(question.answeredBy ?? 'somebody')}`,
+            details: [],
+          },
+        ];
+  return [
+    {
+      id,
+      at: question.askedAt,
+      label: 'asked',
+      tone: 'wait',
+      headline: `${question.kind}: ${plain(question.summary)}`,
+      details: [`waits ${wait}; silence is no`],
+    },
+    ...answer,
+  ];
+};
+
+const acted = (action: RemediationAction): readonly TimelineEvent[] => {
+  const id = action.idempotencyKey;
+  const begun: TimelineEvent = {
+    id,
+    at: action.startedAt,
+    label: 'act',
+    tone: 'gold',
+    headline: stepText(action.step),
+    details: [],
+  };
+  const events = [begun];
+  if (action.endedAt !== null) {
+    const changed = changedText(action);
+    events.push({
+      id: `${id}-ended`,
+      at: action.endedAt,
+      label: 'acted',
+      tone: action.status === 'failed' ? 'bad' : 'plain',
+      headline:
+        action.status === 'failed'
+          ? `failed: ${plain(action.failure ?? 'no reason given')}`
+          : `done after ${duration(action.endedAt - action.startedAt)}${changed === '' ? '' : `: ${changed}`}`,
+      details: [],
+    });
+  }
+  if (action.undoneAt !== null) {
+    events.push({
+      id: `${id}-undone`,
+      at: action.undoneAt,
+      label: 'undone',
+      tone: action.undo === 'failed' ? 'bad' : 'plain',
+      headline: action.undo === 'failed' ? 'could not be put back' : `${action.step.runbook} put back`,
+      details: [],
+    });
+  }
+  return events;
+};
