@@ -1,0 +1,123 @@
+import { median } from 'simple-statistics';
+import type { Band } from '../anomaly/anomaly.ts';
+import type { Sample, Series } from '../signal/series.ts';
+import type { MetricEvidence } from './evidence.ts';
+
+const tenMinutes = 600_000;
+const maximumWindow = 120;
+
+export type MetricWindow = {
+  readonly series: Series;
+  /** Oldest first, from before onset to `to`. */
+  readonly samples: readonly Sample[];
+  /** The frozen band at onset; null where the series has none, and the stretch before onset stands for it. */
+  readonly band: Band | null;
+  readonly onset: number;
+  readonly to: number;
+  readonly periodSeconds: number;
+};
+
+/** Describes one series around onset; null where it has nothing before and nothing after. */
+export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'> | null => {
+  const before = window.samples.filter(({ at }) => at < window.onset && at >= window.onset - tenMinutes);
+  const since = window.samples.filter(({ at }) => at >= window.onset && at < window.to);
+  if (before.length + since.length === 0) {
+    return null;
+  }
+  const earlier = window.samples.filter(({ at }) => at < window.onset).map(({ value }) => value);
+  const band = window.band ?? bandOf(earlier.length > 0 ? earlier : since.map(({ value }) => value));
+  const expected = Math.floor((window.to - window.onset) / (window.periodSeconds * 1000));
+  const newestThird = window.to - (window.to - window.onset) / 3;
+  const newest = since.filter(({ at }) => at + window.periodSeconds * 1000 > newestThird);
+  const { series } = window;
+  const direction = since.length === 0 && expected >= 3 ? 'missing' : directionOf(since, band);
+  const outside = since.filter(({ value }) => (direction === 'above' ? value > band.high : value < band.low));
+  return {
+    type: 'metric',
+    service: series.service,
+    instance: series.instance,
+    metric: series.metric,
+    role: series.role,
+    direction,
+    band: { low: round(band.low), high: round(band.high) },
+    before: mean(before),
+    now: mean(newest),
+    peak: peakOf(since, direction),
+    onset: direction === null ? null : direction === 'missing' ? window.onset : (outside[0]?.at ?? null),
+    slopePerMinute: slopePerMinute(since),
+    window: thin(window.samples).map(({ at, value }) => [at, round(value)]),
+  };
+};
+
+/** Median and six robust standard deviations; never narrower than a tenth of the level. */
+const bandOf = (values: readonly number[]): Band => {
+  if (values.length === 0) {
+    return { low: 0, high: 0 };
+  }
+  const centre = median([...values]);
+  const deviation = 1.4826 * median(values.map((value) => Math.abs(value - centre)));
+  const half = Math.max(6 * deviation, Math.abs(centre) * 0.1, 1e-6);
+  return { low: centre - half, high: centre + half };
+};
+
+/** Out of band when two samples in a row, or a third of all, lie on one side. */
+const directionOf = (since: readonly Sample[], band: Band): MetricEvidence['direction'] => {
+  const above = since.map(({ value }) => value > band.high);
+  const below = since.map(({ value }) => value < band.low);
+  const sustained = (out: readonly boolean[]) =>
+    out.some((each, index) => each && out[index + 1] === true) ||
+    (out.length > 0 && out.filter((each) => each).length / out.length > 1 / 3);
+  const isAbove = sustained(above);
+  const isBelow = sustained(below);
+  if (isAbove && isBelow) {
+    return above.filter(Boolean).length >= below.filter(Boolean).length ? 'above' : 'below';
+  }
+  return isAbove ? 'above' : isBelow ? 'below' : null;
+};
+
+const peakOf = (since: readonly Sample[], direction: MetricEvidence['direction']): number | null => {
+  if (since.length === 0) {
+    return null;
+  }
+  const values = since.map(({ value }) => value);
+  return round(direction === 'below' ? Math.min(...values) : Math.max(...values));
+};
+
+/** Theil-Sen: the median slope over pairs, so that single spikes do not bend it. */
+const slopePerMinute = (samples: readonly Sample[]): number | null => {
+  const points = thin(samples).slice(-60);
+  if (points.length < 3) {
+    return null;
+  }
+  const slopes = points.flatMap((left, index) =>
+    points
+      .slice(index + 1)
+      .map((right) => (right.value - left.value) / ((right.at - left.at) / 60_000))
+      .filter(Number.isFinite),
+  );
+  return slopes.length === 0 ? null : round(median(slopes));
+};
+
+/** At most 120 samples, neighbours averaged. */
+const thin = (samples: readonly Sample[]): readonly Sample[] => {
+  const each = Math.ceil(samples.length / maximumWindow);
+  if (each <= 1) {
+    return samples;
+  }
+  const thinned: Sample[] = [];
+  for (let index = 0; index < samples.length; index += each) {
+    const part = samples.slice(index, index + each);
+    const first = part[0];
+    const average = mean(part);
+    if (first !== undefined && average !== null) {
+      thinned.push({ at: first.at, value: average });
+    }
+  }
+  return thinned;
+};
+
+const mean = (samples: readonly Sample[]): number | null =>
+  samples.length === 0 ? null : round(samples.reduce((sum, { value }) => sum + value, 0) / samples.length);
+
+/** Five significant digits are more than any judgement here needs. */
+const round = (value: number): number => Number(value.toPrecision(5));
