@@ -26,7 +26,7 @@ export type TimelineEvent = {
 /** The incident's story in the order in which it happened. */
 export const timelineOf = (record: IncidentRecord): readonly TimelineEvent[] =>
   [
-    ...noticed(record.anomalies, record.incident.openedAt),
+    ...symptoms(record.anomalies, record.incident.openedAt),
     ...record.audit.flatMap((line) => transition(line, record)),
     ...record.decisions.flatMap((decision) => concluded(decision, record.evidence)),
     ...record.questions.flatMap(asked),
@@ -36,7 +36,7 @@ export const timelineOf = (record: IncidentRecord): readonly TimelineEvent[] =>
 /** Things of one moment in the order of cause. */
 const order = (event: TimelineEvent): number => labels.indexOf(event.label);
 const labels = [
-  'noticed',
+  'symptom',
   'incident',
   'evidence',
   'diagnosis',
@@ -62,7 +62,7 @@ const anomalyText = (anomaly: Anomaly): string => {
   );
 };
 
-const noticed = (anomalies: readonly Anomaly[], openedAt: number): readonly TimelineEvent[] => {
+const symptoms = (anomalies: readonly Anomaly[], openedAt: number): readonly TimelineEvent[] => {
   const atOpening = anomalies.filter((anomaly) => anomaly.onset <= openedAt);
   const first = atOpening.toSorted((one, other) => one.onset - other.onset || other.score - one.score)[0];
   if (first === undefined) return [];
@@ -72,7 +72,7 @@ const noticed = (anomalies: readonly Anomaly[], openedAt: number): readonly Time
     others.length === 0
       ? []
       : [`and ${count(others.length, 'more series', 'more series')} of ${count(services, 'service')}`];
-  return [{ id: 'noticed', at: first.onset, label: 'noticed', tone: 'plain', headline: anomalyText(first), details }];
+  return [{ id: 'symptom', at: first.onset, label: 'symptom', tone: 'plain', headline: anomalyText(first), details }];
 };
 
 const transition = (line: AuditRecord, record: IncidentRecord): readonly TimelineEvent[] => {
