@@ -14,6 +14,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_FLEET_STEP_SECONDS: positiveInteger,
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   KINTSUGI_LOOP_SECONDS: z.coerce.number().int().min(0),
+  /** Names the bundle that runs; another name means other code. */
+  KINTSUGI_CODE_VERSION: z.string().min(1),
   KINTSUGI_STATE_MACHINE_ARN: z.string().min(1).optional(),
   KINTSUGI_TOPIC_ARN: z.string().min(1).optional(),
   /** `builtin`, or `gemini` with a key; `builtin` always stands behind it. */

@@ -33,4 +33,13 @@ export type FunctionName = (typeof functionNames)[number];
 /** Functions that EventBridge invokes every minute. */
 export const scheduledFunctions = ['simulate-fleet', 'detect-anomalies'] as const satisfies readonly FunctionName[];
 
+/** Outputs of the stack, for the command line; the stack has the name of the stage. */
+export const stackOutputs = {
+  archiveBucket: 'ArchiveBucketName',
+  stateMachineArn: 'StateMachineArn',
+  topicArn: 'TopicArn',
+  scanIntervalSeconds: 'ScanIntervalSeconds',
+  fleetStepSeconds: 'FleetStepSeconds',
+} as const;
+
 const title = (stage: string): string => stage.charAt(0).toUpperCase() + stage.slice(1);
