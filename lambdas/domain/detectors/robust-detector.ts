@@ -60,22 +60,26 @@ export function robustDetector(tolerance: Tolerance): MetricDetector {
   const bandOf = (state: Float64Array): Band => {
     const level = get(state, slot.level);
     const width = halfWidth(state);
-    return {
-      low: tolerance.side === 'above' ? Math.min(0, level - width) : level - width,
-      high: tolerance.side === 'below' ? Math.max(Number.MAX_SAFE_INTEGER, level + width) : level + width,
-    };
+    return { low: level - width, high: level + width };
   };
 
   const isLearning = (state: Float64Array): boolean =>
     get(state, slot.seenAtSpacing) < learningSamples ||
     get(state, slot.lastAt) - get(state, slot.firstAt) < learningSeconds * 1000;
 
-  const verdict = (state: Float64Array, band: Band, learning: boolean, ratio: number): Verdict => {
-    const above = get(state, slot.above);
-    const below = get(state, slot.below);
-    const evidence = Math.max(above, below);
-    if (learning || evidence < 1) return { learning, score: evidence, band, direction: 'within' };
-    return { learning, score: Math.max(1, ratio), band, direction: above >= below ? 'above' : 'below' };
+  /** Evidence alone does not alarm: the sample itself must lie outside on that side. */
+  const verdict = (state: Float64Array, band: Band, learning: boolean, value: number): Verdict => {
+    const score = Math.max(get(state, slot.above), get(state, slot.below));
+    const deviation = value - get(state, slot.level);
+    const outside = get(state, slot.above) >= 1 ? value > band.high : get(state, slot.below) >= 1 && value < band.low;
+    if (learning || !outside) return { learning, score: Math.min(score, 0.99), band, direction: 'within' };
+    const width = (band.high - band.low) / 2;
+    return {
+      learning,
+      score: Math.max(1, Math.abs(deviation) / width),
+      band,
+      direction: deviation > 0 ? 'above' : 'below',
+    };
   };
 
   return {
@@ -87,7 +91,7 @@ export function robustDetector(tolerance: Tolerance): MetricDetector {
       const known = get(state, slot.seen) > 0;
       const elapsed = (at - get(state, slot.lastAt)) / 1000;
       if (!Number.isFinite(value) || (known && elapsed <= 0)) {
-        return verdict(state, bandOf(state), isLearning(state), 0);
+        return verdict(state, bandOf(state), isLearning(state), get(state, slot.level));
       }
       if (known && elapsed > forgetSeconds) state.fill(0);
       if (get(state, slot.seen) === 0) {
@@ -106,7 +110,7 @@ export function robustDetector(tolerance: Tolerance): MetricDetector {
       }
       noteAlarm(state, at);
       learn(state, at, deviation, seconds, halfWidth(state) / widthInSpreads);
-      return verdict(state, band, learning, ratio);
+      return verdict(state, band, learning, value);
     },
   };
 

@@ -1,0 +1,94 @@
+import type { Shard } from '../domain/anomaly/shard.ts';
+import { field, forget, newWatch, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
+import { normaliseSamples } from '../domain/signal/normalise.ts';
+import type { Series } from '../domain/signal/series.ts';
+import type { Telemetry } from '../ports.ts';
+
+/** The newest periods are read again, for values that came late. */
+const rereadPeriods = 3;
+/** A stretch longer than this that nobody read is history: it is learnt from, and no longer judged. */
+const catchUpSeconds = 900;
+const coarsePeriodSeconds = 300;
+const coarseHistorySeconds = 24 * 3600;
+const fineHistorySeconds = 3600;
+/** A series still learning has its history read again after 1, 2, 4, 8 and 16 minutes: it may have been filled in since. */
+const historyRereads = 5;
+const seriesPerRequest = 100;
+
+/**
+ * Reads every period closed before `end` that was not judged yet, and judges
+ * it. A series seen for the first time first learns from the history that the
+ * telemetry still has.
+ */
+export async function readNewSamples(
+  telemetry: Telemetry,
+  shard: Shard,
+  listed: readonly Series[],
+  { end, periodSeconds, now }: { readonly end: number; readonly periodSeconds: number; readonly now: number },
+): Promise<void> {
+  for (const series of listed) {
+    if (!shard.watches.has(series.id)) shard.watches.set(series.id, newWatch(series, now));
+  }
+  const watches = [...shard.watches.values()];
+  const newcomers = watches.filter((watch) => needsHistory(watch, now));
+  for (const watch of newcomers) {
+    forget(watch);
+    watch.record[field.historyReads] = read(watch, 'historyReads') + 1;
+  }
+  await learnHistory(telemetry, newcomers, end - coarseHistorySeconds * 1000, end, periodSeconds);
+
+  const others = watches.filter((watch) => !newcomers.includes(watch));
+  const lapsed = end - shard.readTo > catchUpSeconds * 1000;
+  if (lapsed) await learnHistory(telemetry, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
+  const from = Math.max(shard.readTo, end - catchUpSeconds * 1000) - rereadPeriods * periodSeconds * 1000;
+  await observe(telemetry, others, { from, to: end, periodSeconds, quietly: false });
+  shard.readTo = Math.max(shard.readTo, end);
+}
+
+function needsHistory(watch: Watch, now: number): boolean {
+  const reads = read(watch, 'historyReads');
+  if (reads === 0) return true;
+  if (reads > historyRereads || read(watch, 'learning') === 0) return false;
+  return now - read(watch, 'firstSeenAt') >= 60_000 * 2 ** (reads - 1);
+}
+
+async function learnHistory(
+  telemetry: Telemetry,
+  watches: readonly Watch[],
+  from: number,
+  to: number,
+  periodSeconds: number,
+): Promise<void> {
+  const fineFrom = Math.max(from, alignDown(to - fineHistorySeconds * 1000, coarsePeriodSeconds * 1000));
+  const coarseFrom = alignDown(from, coarsePeriodSeconds * 1000);
+  if (coarseFrom < fineFrom) {
+    const coarse = { from: coarseFrom, to: alignDown(fineFrom, coarsePeriodSeconds * 1000) };
+    await observe(telemetry, watches, { ...coarse, periodSeconds: coarsePeriodSeconds, quietly: true });
+  }
+  await observe(telemetry, watches, {
+    from: alignDown(fineFrom, periodSeconds * 1000),
+    to,
+    periodSeconds,
+    quietly: true,
+  });
+}
+
+async function observe(
+  telemetry: Telemetry,
+  watches: readonly Watch[],
+  stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly quietly: boolean },
+): Promise<void> {
+  const { from, to, periodSeconds, quietly } = stretch;
+  if (from >= to) return;
+  for (let index = 0; index < watches.length; index += seriesPerRequest) {
+    const part = watches.slice(index, index + seriesPerRequest);
+    const samples = await telemetry.readSamples({ series: part.map(({ series }) => series), from, to, periodSeconds });
+    for (const watch of part) {
+      const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
+      const ordered = own.toSorted((one, other) => one.at - other.at);
+      for (const sample of ordered) observeSample(watch, sample, periodSeconds, quietly);
+    }
+  }
+}
+
+const alignDown = (at: number, period: number): number => Math.floor(at / period) * period;

@@ -1,0 +1,52 @@
+import type { InstanceId } from '../ids.ts';
+import type { Instance, Topology } from '../topology/topology.ts';
+import { read, type Watch } from './watch.ts';
+
+/** Silence shorter than this is no sign, however often a series speaks. */
+const silenceSeconds = { heartbeat: 20, requests: 60 } as const;
+/** A process may take this long to stop, start and speak. */
+const restartSeconds = 60;
+/** A series is late when it is silent for so many times its longest recent gap. */
+const gapFactor = 2;
+
+/**
+ * Series that ought to speak and do not: heartbeats, and the demand of a
+ * service. When less than half of all series spoke lately it is the telemetry
+ * that is missing, and nobody's silence tells anything.
+ */
+export function silentWatches(watches: readonly Watch[], periodsEnd: number, periodSeconds: number): readonly Watch[] {
+  const silence = (watch: Watch): number => (periodsEnd - read(watch, 'cursor')) / 1000 - periodSeconds;
+  const lately = Math.max(3 * periodSeconds, 60);
+  const active = watches.filter((watch) => silence(watch) < abandonedSeconds);
+  if (active.filter((watch) => silence(watch) < lately).length < active.length / 2) return [];
+  return active.filter((watch) => {
+    const { role, instance } = watch.series;
+    const allowed =
+      role === 'heartbeat'
+        ? silenceSeconds.heartbeat
+        : role === 'requests' && instance === null
+          ? silenceSeconds.requests
+          : null;
+    if (allowed === null || read(watch, 'cursor') === 0) return false;
+    return silence(watch) >= Math.max(allowed, periodSeconds, gapFactor * read(watch, 'longestGap'));
+  });
+}
+/** A series this long silent has ended. */
+export const abandonedSeconds = 6 * 3600;
+
+/**
+ * False for the silence of an instance that the platform has taken away, is
+ * stopping, or has been restarting for no longer than a restart takes.
+ */
+export function isSilenceTrouble(watch: Watch, topology: Topology, now: number): boolean {
+  const { instance } = watch.series;
+  if (instance === null) return topology.services.some(({ name }) => name === watch.series.service);
+  const known = findInstance(topology, instance);
+  if (known === undefined || known.state === 'stopping') return false;
+  if (known.state === 'running' && now - known.startedAt > restartSeconds * 1000) return true;
+  return now - read(watch, 'cursor') > restartSeconds * 1000;
+}
+
+function findInstance(topology: Topology, id: InstanceId): Instance | undefined {
+  return topology.services.flatMap(({ instances }) => instances).find((instance) => instance.id === id);
+}

@@ -1,0 +1,154 @@
+import { detectorFor, detectorStateLength } from '../detectors/detector-for.ts';
+import type { Sample, Series } from '../signal/series.ts';
+import type { Anomaly, Direction } from './anomaly.ts';
+import { rotateSnapshots, snapshotLength } from './snapshots.ts';
+
+/**
+ * All that detection keeps of one series, in one typed array of fixed length:
+ * where reading has come to, the present alarm, the detector's state, and
+ * copies of that state that trail behind (see snapshots.ts). Times are epoch
+ * milliseconds, 0 where there is none.
+ */
+export const field = {
+  /** Start of the newest period judged. */
+  cursor: 0,
+  /** Longest recent distance between two samples, seconds; fades. */
+  longestGap: 1,
+  /** Start of the first suspicious period of the present run. */
+  suspectedAt: 2,
+  /** Start of the first period out of band of the present alarm. */
+  onset: 3,
+  /** End of the last period that alarmed. */
+  lastSeen: 4,
+  direction: 5,
+  score: 6,
+  observed: 7,
+  low: 8,
+  high: 9,
+  /** Last time its anomaly was filed under an incident. */
+  filedAt: 10,
+  /** Newest value, in the unit that the detector sees. */
+  newest: 11,
+  /** 1 while the detector has too few points of its own. */
+  learning: 12,
+  /** Start of the first pass that saw the series, and how often its history was read since. */
+  firstSeenAt: 13,
+  historyReads: 14,
+} as const;
+
+const stateOffset = Object.keys(field).length;
+const snapshotOffset = stateOffset + detectorStateLength;
+export const watchLength = snapshotOffset + snapshotLength;
+
+export type Watch = { readonly series: Series; readonly record: Float64Array };
+
+export function newWatch(series: Series, firstSeenAt: number): Watch {
+  const watch = { series, record: new Float64Array(watchLength) };
+  watch.record[field.firstSeenAt] = firstSeenAt;
+  watch.record[field.learning] = 1;
+  return watch;
+}
+
+/** Forgets what was learnt and judged, so that a fuller history can be learnt instead. */
+export function forget({ record }: Watch): void {
+  const { firstSeenAt, historyReads } = field;
+  const kept = [record[firstSeenAt] ?? 0, record[historyReads] ?? 0] as const;
+  record.fill(0);
+  record[field.learning] = 1;
+  [record[firstSeenAt], record[historyReads]] = kept;
+}
+
+export const stateOf = ({ record }: Watch): Float64Array => record.subarray(stateOffset, snapshotOffset);
+export const snapshotsOf = ({ record }: Watch): Float64Array => record.subarray(snapshotOffset);
+export const read = ({ record }: Watch, name: keyof typeof field): number => record[field[name]] ?? 0;
+
+const directionCode: Readonly<Record<Direction, number>> = { above: 1, below: -1, missing: 2 };
+
+/**
+ * Judges one closed period; ignores what is not newer than the cursor.
+ * With `quietly` it only learns: history is no news.
+ */
+export function observeSample(watch: Watch, sample: Sample, periodSeconds: number, quietly = false): void {
+  const { record, series } = watch;
+  const cursor = read(watch, 'cursor');
+  if (sample.at <= cursor || !Number.isFinite(sample.value)) return;
+  const gap = cursor === 0 ? 0 : (sample.at - cursor) / 1000;
+  record[field.longestGap] = Math.max(gap, Math.min(read(watch, 'longestGap') * 0.98, maximumGapSeconds));
+  record[field.cursor] = sample.at;
+
+  const verdict = detectorFor(series.role).observe(stateOf(watch), sample);
+  record[field.newest] = sample.value;
+  record[field.learning] = verdict.learning ? 1 : 0;
+  const suspicious = verdict.score > 0 && !quietly;
+  if (!suspicious) record[field.suspectedAt] = 0;
+  else if (read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
+
+  const alarmed = verdict.direction !== 'within' && !quietly;
+  if (alarmed) {
+    raise(watch, {
+      direction: verdict.direction,
+      onset: read(watch, 'suspectedAt'),
+      lastSeen: sample.at + periodSeconds * 1000,
+      score: verdict.score,
+    });
+    record[field.observed] = sample.value;
+    record[field.low] = verdict.band.low;
+    record[field.high] = verdict.band.high;
+  }
+  rotateSnapshots(snapshotsOf(watch), stateOf(watch), sample.at, suspicious);
+}
+const maximumGapSeconds = 600;
+
+/** Notes that the samples of a series have stopped coming. */
+export function observeMissing(watch: Watch, periodsEnd: number): void {
+  const { record } = watch;
+  raise(watch, { direction: 'missing', onset: read(watch, 'cursor'), lastSeen: periodsEnd, score: 1 });
+  const band = detectorFor(watch.series.role).band(stateOf(watch), periodsEnd);
+  record[field.low] = band.low;
+  record[field.high] = band.high;
+}
+
+/** An alarm in the same direction within this time of the last one is the same trouble going on. */
+const sameTroubleMilliseconds = 300_000;
+
+function raise(
+  watch: Watch,
+  alarm: {
+    readonly direction: Direction;
+    readonly onset: number;
+    readonly lastSeen: number;
+    readonly score: number;
+  },
+): void {
+  const { record } = watch;
+  const code = directionCode[alarm.direction];
+  const goesOn = record[field.direction] === code && alarm.onset - read(watch, 'lastSeen') <= sameTroubleMilliseconds;
+  if (!goesOn) record[field.onset] = alarm.onset;
+  record[field.direction] = code;
+  record[field.lastSeen] = alarm.lastSeen;
+  record[field.score] = alarm.score;
+}
+
+/** The newest alarm of the series, when it was seen at or after `since`. */
+export function anomalyOf(watch: Watch, since: number): Anomaly | null {
+  const lastSeen = read(watch, 'lastSeen');
+  if (lastSeen === 0 || lastSeen < since) return null;
+  const { series } = watch;
+  const direction = directionOf(read(watch, 'direction'));
+  return {
+    fingerprint: `${series.id}#${direction}`,
+    series: series.id,
+    service: series.service,
+    instance: series.instance,
+    role: series.role,
+    metric: series.metric,
+    direction,
+    observed: direction === 'missing' ? null : read(watch, 'observed'),
+    band: { low: read(watch, 'low'), high: read(watch, 'high') },
+    score: read(watch, 'score'),
+    onset: read(watch, 'onset'),
+    lastSeen,
+  };
+}
+
+const directionOf = (code: number): Direction => (code === 2 ? 'missing' : code < 0 ? 'below' : 'above');

@@ -1,0 +1,77 @@
+import type { Anomaly } from '../anomaly/anomaly.ts';
+import type { IncidentId, ServiceName } from '../ids.ts';
+import type { Topology } from '../topology/topology.ts';
+import { type CallGraph, callGraph } from './call-graph.ts';
+import { chooseRoot, explains, oneCauseMilliseconds } from './choose-root.ts';
+import { reasonToOpen } from './enough-to-open.ts';
+import type { Incident } from './incident.ts';
+import { isMaterial, symptom } from './symptom.ts';
+
+export type CorrelationQuestion = {
+  /** Present and recent anomalies. */
+  readonly anomalies: readonly Anomaly[];
+  readonly topology: Topology;
+  /** Incidents that hold an open lock. */
+  readonly live: readonly Pick<Incident, 'id' | 'service' | 'services' | 'onset'>[];
+  /** Newest demand of each service. */
+  readonly requestsPerMinute: ReadonlyMap<ServiceName, number>;
+};
+
+export type Opening = {
+  readonly service: ServiceName;
+  readonly anomalies: readonly Anomaly[];
+  readonly reason: string;
+};
+
+export type Correlation = {
+  readonly joins: readonly { readonly incidentId: IncidentId; readonly anomalies: readonly Anomaly[] }[];
+  readonly openings: readonly Opening[];
+};
+
+/** A live incident's root may prove to lie deeper: trouble there that began about when it did belongs to it. */
+const sameOnsetMilliseconds = 180_000;
+
+/**
+ * Gives each anomaly to the live incident that explains it, and gathers the
+ * others around the services that explain them best, one cause after another.
+ */
+export function correlate({ anomalies, topology, live, requestsPerMinute }: CorrelationQuestion): Correlation {
+  const graph = callGraph(topology);
+  const material = anomalies.filter((anomaly) => isMaterial(anomaly, requestsPerMinute));
+  const taken = new Map<IncidentId, Anomaly[]>();
+  const free: Anomaly[] = [];
+  for (const anomaly of material) {
+    const holder = live.find((incident) => belongsTo(incident, anomaly, graph));
+    if (holder === undefined) free.push(anomaly);
+    else taken.set(holder.id, [...(taken.get(holder.id) ?? []), anomaly]);
+  }
+  return {
+    joins: [...taken].map(([incidentId, joined]) => ({ incidentId, anomalies: joined })),
+    openings: findCauses(free, graph),
+  };
+}
+
+function belongsTo(
+  { service, onset }: Pick<Incident, 'service' | 'onset'>,
+  anomaly: Anomaly,
+  graph: CallGraph,
+): boolean {
+  if (anomaly.service === service) return true;
+  if (explains(service, anomaly, graph)) {
+    return symptom(anomaly) !== 'strain' || anomaly.onset - onset <= oneCauseMilliseconds;
+  }
+  return graph.dependenciesOf(service).has(anomaly.service) && Math.abs(anomaly.onset - onset) <= sameOnsetMilliseconds;
+}
+
+function findCauses(anomalies: readonly Anomaly[], graph: CallGraph): readonly Opening[] {
+  const openings: Opening[] = [];
+  let left = anomalies;
+  for (let root = chooseRoot(left, graph); root !== null; root = chooseRoot(left, graph)) {
+    const cause = root;
+    const own = left.filter((anomaly) => explains(cause, anomaly, graph));
+    const reason = reasonToOpen(cause, own, graph);
+    if (reason !== null) openings.push({ service: cause, anomalies: own, reason });
+    left = left.filter((anomaly) => !own.includes(anomaly));
+  }
+  return openings;
+}
