@@ -29,7 +29,9 @@ const START_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 /** Long enough to write a few hundred MB of state; a stop that hangs longer lost it anyway. */
 const STOP_PATIENCE_MS = 20_000;
-const PROGRAM = 'ministack';
+const LAUNCHER = join(import.meta.dirname, 'run_ministack.py');
+/** What its command line says, by which we know it again. */
+const PROGRAM = 'run_ministack.py';
 
 /** Starts it detached: it lives on after us until it is stopped. */
 export async function startEmbeddedCloud({
@@ -42,7 +44,7 @@ export async function startEmbeddedCloud({
   for (const folder of ['tmp', 'home', 'state', 's3']) await mkdir(join(stateDir, folder), { recursive: true });
   const logFile = join(stateDir, 'cloud.log');
   const log = openSync(logFile, 'w');
-  const child = spawn(ministack.python, ['-m', PROGRAM], {
+  const child = spawn(ministack.python, [LAUNCHER], {
     cwd: join(stateDir, 'home'),
     env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages }),
     stdio: ['ignore', log, log],
