@@ -1,0 +1,29 @@
+import { diagnose } from '../../domain/reasoning/diagnose.ts';
+import { planFromDiagnosis } from '../../domain/reasoning/plan-from-hypothesis.ts';
+import type { LanguageModel, ModelBrief, ModelRequest } from '../../ports.ts';
+import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
+
+/** Answers from the evidence alone, without a key, a network or a cost. */
+export const createBuiltinModel = (): LanguageModel => ({
+  provider: 'builtin',
+  model: 'builtin-reasoner-1',
+  async ask(request: ModelRequest) {
+    const answer = reply(request);
+    if (answer === null) {
+      throw new ModelCallError(`the built-in reasoner has no ${request.purpose} for this evidence`);
+    }
+    return { text: JSON.stringify(answer), inputTokens: 0, outputTokens: 0, costDollars: 0 };
+  },
+});
+
+const reply = ({ purpose, brief }: ModelRequest) => {
+  switch (purpose) {
+    case 'diagnose':
+      return diagnose(brief.bundle, brief.ruledOut);
+    case 'plan':
+      return plan(brief);
+  }
+};
+
+const plan = ({ bundle, diagnosis, ruledOut }: ModelBrief) =>
+  diagnosis === null ? null : planFromDiagnosis(bundle, diagnosis, ruledOut);

@@ -1,0 +1,54 @@
+import type { Diagnosis, Hypothesis, RuledOut } from '../diagnosis/diagnosis.ts';
+import type { EvidenceBundle } from '../diagnosis/evidence.ts';
+import type { EvidenceId } from '../ids.ts';
+import { type ScoredHypothesis, scoreHypotheses } from './score-hypotheses.ts';
+
+const maximumHypotheses = 4;
+const maximumCited = 12;
+/** Less likely than this is not worth a line. */
+const leastConfidence = 0.01;
+
+/** The built-in reasoner's diagnosis; null when there is nothing to cite. */
+export const diagnose = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): Diagnosis | null => {
+  const hypotheses = scoreHypotheses(bundle, ruledOut)
+    .filter(({ confidence }, index) => index === 0 || confidence >= leastConfidence)
+    .slice(0, maximumHypotheses)
+    .flatMap((scored) => {
+      const evidence = cited(scored);
+      return evidence.length === 0 ? [] : [toHypothesis(scored, evidence)];
+    });
+  return hypotheses.length === 0
+    ? null
+    : {
+        hypotheses,
+        assumptions: ['One cause explains the anomalies of this incident.', 'Levels before onset were healthy ones.'],
+      };
+};
+
+const strongestFirst = ({ contributions }: ScoredHypothesis) =>
+  [...contributions].sort((left, right) => Math.abs(right.points) - Math.abs(left.points));
+
+const cited = (scored: ScoredHypothesis): readonly EvidenceId[] =>
+  [
+    ...new Set(
+      strongestFirst(scored)
+        .filter(({ points }) => points > 0)
+        .flatMap(({ evidence }) => evidence),
+    ),
+  ].slice(0, maximumCited);
+
+const toHypothesis = (scored: ScoredHypothesis, evidence: readonly EvidenceId[]): Hypothesis => {
+  const sentences = strongestFirst(scored)
+    .slice(0, 7)
+    .map(({ points, why, evidence: ids }) => {
+      const sources = ids.length === 0 ? '' : ` (${ids.join(', ')})`;
+      return `${points > 0 ? 'For' : 'Against'}: ${why}${sources}`;
+    });
+  return {
+    mechanism: scored.mechanism,
+    service: scored.service,
+    confidence: Math.round(scored.confidence * 1000) / 1000,
+    evidence: [...evidence],
+    reasoning: `${scored.mechanism} at ${scored.service}. ${sentences.join('. ')}.`.slice(0, 2000),
+  };
+};
