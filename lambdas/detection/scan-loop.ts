@@ -1,33 +1,27 @@
-import { type LoopTools, runScheduledLoop } from '../runtime/scheduled-loop.ts';
 import type { DetectAnomalies, DetectionSettings, PassResult } from './detect-anomalies.ts';
 import type { Scanner } from './take-scan-lease.ts';
 
-/** Part of the rhythm that lies beyond the settling time: periods are then closed when the pass reads them. */
+/** Passes begin so long after the settling time, so that the newest period has settled for certain. */
 const marginSeconds = 0.5;
 
-/**
- * Passes of detection from one scheduled invocation, on the grid of the scan
- * interval, each as soon as the period before it has settled. Stops when a pass
- * finds that another invocation has the lease.
- */
-export function scanLoop(
-  tools: LoopTools,
+/** When a scheduled invocation makes its passes: on the grid of the scan interval, as soon as a period has settled. */
+export const scanRhythm = (settings: DetectionSettings & { readonly loopSeconds: number }) => ({
+  intervalSeconds: settings.scanIntervalSeconds,
+  offsetSeconds: settings.settlingSeconds + marginSeconds,
+  loopSeconds: settings.loopSeconds,
+});
+
+/** The passes of one invocation; it stops when a pass finds that another invocation has the lease. */
+export function scanPasses(
   detect: DetectAnomalies,
-  settings: DetectionSettings & { readonly loopSeconds: number },
+  scanner: Scanner,
   onPass: (result: PassResult) => void,
-): (scanner: Scanner) => Promise<void> {
-  return async (scanner) => {
-    let beginning = true;
-    const rhythm = {
-      intervalSeconds: settings.scanIntervalSeconds,
-      offsetSeconds: settings.settlingSeconds + marginSeconds,
-      loopSeconds: settings.loopSeconds,
-    };
-    await runScheduledLoop(tools, rhythm, async () => {
-      const result = await detect(scanner, beginning);
-      beginning = false;
-      onPass(result);
-      return result.outcome === 'held' ? 'stop' : 'continue';
-    });
+): () => Promise<'continue' | 'stop'> {
+  let beginning = true;
+  return async () => {
+    const result = await detect(scanner, beginning);
+    beginning = false;
+    onPass(result);
+    return result.outcome === 'held' ? 'stop' : 'continue';
   };
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { isSilenceTrouble, silentWatches } from '../../../../lambdas/domain/anomaly/missing.ts';
+import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
+import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
+import { exampleSeries, topology, withInstance } from '../../../support/detection-examples.ts';
+
+const second = 1000;
+
+function spoke(name: string, role: MetricRole, lastSecond: number, period = 5, instance?: string) {
+  const watch = newWatch(exampleSeries(name, role, 'SampleCount', instance), 0);
+  for (let at = period; at <= lastSecond; at += period) observeSample(watch, { at: at * second, value: 12 }, period);
+  return watch;
+}
+
+const others = ['edge', 'checkout', 'payments'].map((name) => spoke(name, 'cpu', 3600));
+
+describe('silence', () => {
+  it('is told of heartbeats and of the demand of services', () => {
+    const heartbeat = spoke('search', 'heartbeat', 3570, 5, 'search-a');
+    const demand = spoke('search', 'requests', 3500);
+    const memory = spoke('search', 'memory', 3000, 5, 'search-a');
+    expect(silentWatches([...others, heartbeat, demand, memory], 3605 * second, 5)).toEqual([heartbeat, demand]);
+  });
+
+  it('is not told of a period or two', () => {
+    const heartbeat = spoke('search', 'heartbeat', 3585, 5, 'search-a');
+    expect(silentWatches([...others, heartbeat], 3605 * second, 5)).toEqual([]);
+  });
+
+  it('measures a series by its own gaps', () => {
+    const heartbeat = spoke('search', 'heartbeat', 3480, 60, 'search-a');
+    expect(silentWatches([...others, heartbeat], 3600 * second, 5)).toEqual([]);
+    expect(silentWatches([...others, heartbeat], 3615 * second, 5)).toEqual([heartbeat]);
+  });
+
+  it('tells nothing when most series are silent: the telemetry is missing', () => {
+    const heartbeats = ['search', 'edge', 'payments'].map((name) => spoke(name, 'heartbeat', 3400, 5, `${name}-a`));
+    expect(silentWatches([...others.slice(0, 2), ...heartbeats], 3605 * second, 5)).toEqual([]);
+  });
+
+  const silent = spoke('search', 'heartbeat', 3570, 5, 'search-a');
+  it.each([
+    ['an instance that the platform shows running', topology, 3605, true],
+    ['an instance scaled in', withInstance('search-a', 'gone'), 3605, false],
+    ['an instance that is stopping', withInstance('search-a', { state: 'stopping' }), 3700, false],
+    [
+      'an instance that restarts',
+      withInstance('search-a', { state: 'starting', startedAt: 3575 * second }),
+      3605,
+      false,
+    ],
+    ['an instance that started just now', withInstance('search-a', { startedAt: 3590 * second }), 3605, false],
+    ['an instance that restarts for too long', withInstance('search-a', { state: 'crashed' }), 3640, true],
+  ])('of %s', (_, platform, now, trouble) => {
+    expect(isSilenceTrouble(silent, platform, now * second)).toBe(trouble);
+  });
+});
