@@ -1,7 +1,7 @@
 import { diagnose } from '../../domain/reasoning/diagnose.ts';
+import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 import { planFromDiagnosis } from '../../domain/reasoning/plan-from-hypothesis.ts';
 import type { LanguageModel, ModelBrief, ModelRequest } from '../../ports.ts';
-import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 
 /** Answers from the evidence alone, without a key, a network or a cost. */
 export const createBuiltinModel = (): LanguageModel => ({
