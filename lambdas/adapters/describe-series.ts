@@ -1,0 +1,31 @@
+import { instanceDimension, metricMeanings, serviceDimension } from '../contract/metrics.ts';
+import { instanceIdSchema, seriesIdSchema, serviceNameSchema } from '../domain/ids.ts';
+import type { Series } from '../domain/signal/series.ts';
+
+export type MetricIdentity = Pick<Series, 'namespace' | 'metric' | 'dimensions'>;
+
+const meanings: ReadonlyMap<string, Pick<Series, 'role' | 'statistic'>> = new Map(Object.entries(metricMeanings));
+
+/**
+ * What a stored metric is a series of: its role and statistic by its name, its
+ * service and instance by its dimensions. Null for a metric that names no
+ * service, or not one that can be one: nothing can be correlated with it.
+ */
+export const describeSeries = ({ namespace, metric, dimensions }: MetricIdentity): Series | null => {
+  const dimension = (wanted: string) => dimensions.find(({ name }) => name === wanted)?.value;
+  const service = serviceNameSchema.safeParse(dimension(serviceDimension));
+  if (!service.success) return null;
+  const instance = dimension(instanceDimension);
+  const { role, statistic } = meanings.get(metric) ?? { role: 'other', statistic: 'Average' };
+  const named = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
+  return {
+    id: seriesIdSchema.parse(`${namespace}|${metric}|${named}|${statistic}`),
+    namespace,
+    metric,
+    dimensions: [...dimensions],
+    statistic,
+    role,
+    service: service.data,
+    instance: instance === undefined ? null : instanceIdSchema.parse(instance),
+  };
+};
