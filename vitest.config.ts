@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['./test/support/deployed-stack-setup.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,
           // One cloud with one stack: its tests take turns.

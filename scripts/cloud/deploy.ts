@@ -38,7 +38,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     'never',
     '--progress',
     'events',
-    ...contextArguments(options.context),
+    ...contextArguments(context),
   ];
   await runCdk({ ...place, args, limitSeconds: options.limitSeconds ?? 300 });
   const started = await invokeScheduledFunctions(target, stackName);

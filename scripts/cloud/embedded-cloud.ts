@@ -19,6 +19,8 @@ export type EmbeddedOptions = {
   stateDir: string;
   /** Keep its state over a clean stop, and find it again at the next start. */
   persist?: boolean;
+  /** It ends when this process does, however that ended. Without one it lives until it is stopped. */
+  ownerPid?: number;
   say?: (line: string) => void;
 };
 
@@ -38,6 +40,7 @@ export async function startEmbeddedCloud({
   port,
   stateDir,
   persist = false,
+  ownerPid,
   say = () => undefined,
 }: EmbeddedOptions): Promise<EmbeddedCloud> {
   const ministack = await installMinistack(await findPython(), say);
@@ -46,7 +49,7 @@ export async function startEmbeddedCloud({
   const log = openSync(logFile, 'w');
   const child = spawn(ministack.python, [LAUNCHER], {
     cwd: join(stateDir, 'home'),
-    env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages }),
+    env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages, ownerPid }),
     stdio: ['ignore', log, log],
     detached: true,
   });

@@ -1,16 +1,16 @@
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { BINARIES } from '../paths.ts';
 
-type Settings = { port: number; stateDir: string; persist: boolean; packages: string };
+type Settings = { port: number; stateDir: string; persist: boolean; packages: string; ownerPid: number | undefined };
 
 /**
  * The whole environment of the embedded cloud. Its functions inherit it and run as the same user, so nothing of the
  * person's own is in it: no credentials, no home folder with an AWS profile, no proxies, no tokens.
  */
-export function embeddedEnvironment({ port, stateDir, persist, packages }: Settings): Record<string, string> {
+export function embeddedEnvironment({ port, stateDir, persist, packages, ownerPid }: Settings): Record<string, string> {
   return {
     // It runs whatever `node` comes first; that must be the Node the functions are built for.
-    PATH: [BINARIES, process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [BINARIES, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     PYTHONPATH: packages,
     PYTHONUNBUFFERED: '1',
     HOME: join(stateDir, 'home'),
@@ -27,6 +27,7 @@ export function embeddedEnvironment({ port, stateDir, persist, packages }: Setti
     SFTP_ENABLED: '0',
     STATE_DIR: join(stateDir, 'state'),
     S3_DATA_DIR: join(stateDir, 's3'),
+    ...(ownerPid === undefined ? {} : { KINTSUGI_OWNER_PID: String(ownerPid) }),
     ...(persist ? { PERSIST_STATE: '1', S3_PERSIST: '1' } : {}),
   };
 }

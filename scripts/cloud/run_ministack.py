@@ -1,19 +1,23 @@
-"""Runs MiniStack with CloudWatch's own rule for fine-grained metrics.
+"""Runs MiniStack with CloudWatch's own rule for fine-grained metrics, and not longer than whoever started it.
 
 CloudWatch keeps points of under a minute for three hours and rolls them up to one a minute after that. MiniStack keeps
 every point for two weeks and walks through all of them at each call to CloudWatch, so that a fleet reporting every five
-seconds makes each call slower and the process larger without end. Nothing else of it is changed, and where a new
-version no longer has the parts that are replaced here, it runs as it is.
+seconds makes each call slower and the process larger without end. Here the roll-up comes after 75 minutes already,
+because a read walks through all that is kept of its series. Nothing else is changed, and where a new version no longer
+has the parts that are replaced here, it runs as it is.
 """
 
 import logging
+import os
+import signal
+import threading
 import time
 from collections import defaultdict
 
 from ministack import app
 from ministack.services import cloudwatch
 
-FINE_GRAINED_SECONDS = 3 * 3600
+FINE_GRAINED_SECONDS = 75 * 60
 MINUTE = 60
 ROLL_UP_EVERY_SECONDS = 60
 
@@ -66,6 +70,19 @@ def make_eviction():
     return evict
 
 
+def end_with(owner_pid):
+    """A test that is killed cannot stop its cloud; this notices, asks the server to end, and then insists."""
+    while True:
+        time.sleep(1)
+        try:
+            os.kill(owner_pid, 0)
+        except ProcessLookupError:
+            break
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+    os._exit(1)
+
+
 NEEDED = ("_evict_old_metrics", "_calc_stats", "_metrics", "TWO_WEEKS_SECONDS")
 
 if all(hasattr(cloudwatch, name) for name in NEEDED) and hasattr(cloudwatch._metrics, "_data"):
@@ -74,4 +91,7 @@ else:
     logging.getLogger("kintsugi").warning("this MiniStack keeps its metrics otherwise: no roll-up")
 
 if __name__ == "__main__":
+    owner = os.environ.pop("KINTSUGI_OWNER_PID", None)
+    if owner is not None:
+        threading.Thread(target=end_with, args=(int(owner),), daemon=True).start()
     app.main()

@@ -1,0 +1,14 @@
+/** One thing that `npm test` looks at. */
+export type Check = {
+  /** What `--only` calls it. */
+  id: string;
+  title: string;
+  command: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** For runs of vitest: where it writes its counts. */
+  report?: string;
+};
+
+export type Counts = { passed: number; failed: number };
+
+export type CheckResult = { check: Check; ok: boolean; seconds: number; output: string; counts: Counts };
