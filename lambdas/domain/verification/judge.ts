@@ -50,7 +50,7 @@ export const judge = (question: JudgeQuestion): Verification => {
   const source: WindowSource = { ...question, yardsticks };
   const before = readWindows(source, question.onset, question.actStartedAt);
   const after = readWindows(source, question.actedAt, question.now);
-  const gap = Math.max(longestQuietGap(before, true), longestQuietGap(after, false));
+  const gap = Math.max(longestQuietGap(before, true), longestQuietGap([...before, ...after], false));
   const required = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
   const run = cleanRun(after);
   const elapsed = question.now - question.actedAt;

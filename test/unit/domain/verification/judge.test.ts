@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import type { Direction } from '../../../../lambdas/domain/anomaly/anomaly.ts';
+import { instanceIdSchema, seriesIdSchema } from '../../../../lambdas/domain/ids.ts';
+import { type Yardstick, yardstickSchema } from '../../../../lambdas/domain/incident/incident.ts';
+import type { Sample } from '../../../../lambdas/domain/signal/series.ts';
+import { type JudgeQuestion, judge } from '../../../../lambdas/domain/verification/judge.ts';
+import { start } from '../../../support/response-examples.ts';
+
+const yardstick = (
+  metric: string,
+  role: string,
+  low: number,
+  high: number,
+  instance: string | null = null,
+): Yardstick =>
+  yardstickSchema.parse({
+    series: {
+      id: `shop|${metric}|${instance ?? ''}`,
+      namespace: 'shop',
+      metric,
+      dimensions: [{ name: 'Service', value: 'front' }],
+      statistic: 'Average',
+      role,
+      service: 'front',
+      instance,
+    },
+    detectorVersion: 1,
+    state: [low, high],
+    reason: 'caller',
+  });
+
+const requests = yardstick('RequestCount', 'requests', 90, 110);
+const errors = yardstick('ErrorCount', 'errors', 0, 2);
+const latency = yardstick('LatencyP95', 'latency', 80, 120);
+
+type Values = { readonly requests?: number; readonly errors?: number; readonly latency?: number };
+const healthy: Values = { requests: 100, errors: 1, latency: 100 };
+const broken: Values = { requests: 100, errors: 30, latency: 400 };
+
+/** One entry a five-second period, from onset on. */
+const times = (count: number, values: Values): readonly Values[] => Array.from({ length: count }, () => values);
+
+type Case = {
+  readonly before?: readonly Values[];
+  readonly acting?: readonly Values[];
+  readonly after: readonly Values[];
+  readonly change?: Partial<JudgeQuestion>;
+};
+
+const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} }: Case) => {
+  const all = [...before, ...acting, ...after];
+  const of = (name: keyof Values): readonly Sample[] =>
+    all.flatMap((values, index) => {
+      const value = values[name];
+      return value === undefined ? [] : [{ at: start + index * 5000, value }];
+    });
+  const actStartedAt = start + before.length * 5000;
+  const actedAt = actStartedAt + acting.length * 5000;
+  return judge({
+    yardsticks: [requests, errors, latency],
+    samples: new Map([
+      [requests.series.id, of('requests')],
+      [errors.series.id, of('errors')],
+      [latency.series.id, of('latency')],
+    ]),
+    band: ({ state }) => ({ low: state[0] ?? 0, high: state[1] ?? 0 }),
+    alarmed: new Map<typeof latency.series.id, Direction>([[latency.series.id, 'above']]),
+    liveInstances: new Set(),
+    onset: start,
+    actStartedAt,
+    actedAt,
+    now: actedAt + after.length * 5000,
+    periodSeconds: 5,
+    effectWithinSeconds: 60,
+    ...change,
+  });
+};
+
+describe('verification', () => {
+  it('is recovered after six clean windows and not before', () => {
+    expect(verdictOf({ after: times(5, healthy) })).toMatchObject({ verdict: 'pending', cleanWindows: 5 });
+    expect(verdictOf({ after: times(6, healthy) })).toMatchObject({ verdict: 'recovered', requiredWindows: 6 });
+  });
+
+  it('counts only windows that began after the act ended', () => {
+    expect(verdictOf({ acting: times(4, healthy), after: times(5, healthy) }).cleanWindows).toBe(5);
+    const midPeriod = verdictOf({ after: times(6, healthy), change: { actedAt: start + 6 * 5000 + 1 } });
+    expect(midPeriod).toMatchObject({ verdict: 'pending', cleanWindows: 5 });
+  });
+
+  it('wants five windows where a period is a minute', () => {
+    const after = times(60, healthy);
+    const minutes = verdictOf({ after, change: { periodSeconds: 60, now: start + 6 * 5000 + 300_000 } });
+    expect(minutes.requiredWindows).toBe(5);
+  });
+
+  it('is never recovered by doing nothing', () => {
+    for (let count = 1; count < 80; count += 1) {
+      expect(verdictOf({ after: times(count, broken) }).verdict).not.toBe('recovered');
+    }
+    expect(verdictOf({ after: times(13, broken) }).verdict).toBe('notRecovered');
+  });
+
+  it('is never recovered by dropping all traffic', () => {
+    expect(verdictOf({ after: times(60, { requests: 0, errors: 0, latency: 100 }) }).verdict).toBe('notRecovered');
+    expect(verdictOf({ after: times(60, { requests: 40, errors: 0, latency: 90 }) }).verdict).toBe('notRecovered');
+  });
+
+  it('does not take the off phase of an intermittent fault for recovery', () => {
+    const flicker = [...times(4, broken), ...times(8, healthy), ...times(4, broken)];
+    const quiet = verdictOf({ before: flicker, after: times(15, healthy) });
+    expect(quiet).toMatchObject({ verdict: 'pending', requiredWindows: 16, longestQuietGapSeconds: 40 });
+    expect(verdictOf({ before: flicker, after: times(16, healthy) }).verdict).toBe('recovered');
+  });
+
+  it('counts a quiet phase in which the act began, and one that ended after it', () => {
+    const inQuiet = verdictOf({ before: [...times(6, broken), ...times(5, healthy)], after: times(9, healthy) });
+    expect(inQuiet).toMatchObject({ verdict: 'pending', requiredWindows: 10 });
+    const flared = verdictOf({ after: [...times(5, healthy), ...times(2, broken), ...times(9, healthy)] });
+    expect(flared).toMatchObject({ verdict: 'pending', requiredWindows: 10, cleanWindows: 9 });
+  });
+
+  it('is inconclusive, never healthy, without telemetry', () => {
+    expect(verdictOf({ after: times(6, {}) }).verdict).toBe('pending');
+    expect(verdictOf({ after: times(40, {}) }).verdict).toBe('inconclusive');
+    expect(verdictOf({ after: times(40, { requests: 100, errors: 1 }) }).verdict).toBe('inconclusive');
+    expect(verdictOf({ after: times(40, healthy), change: { yardsticks: [] } }).verdict).toBe('inconclusive');
+    expect(verdictOf({ after: times(40, healthy), change: { yardsticks: [latency] } }).verdict).toBe('inconclusive');
+  });
+
+  it('takes one sample at the edge of its band for noise, and a level there for trouble', () => {
+    const edge: Values = { ...healthy, latency: 125 };
+    const far: Values = { ...healthy, latency: 140 };
+    expect(verdictOf({ after: [...times(3, healthy), edge, ...times(2, healthy)] }).verdict).toBe('recovered');
+    expect(verdictOf({ after: [...times(3, healthy), far, ...times(2, healthy)] }).verdict).toBe('pending');
+    expect(verdictOf({ after: times(40, edge) }).verdict).not.toBe('recovered');
+  });
+
+  it('holds demand that stays high for no harm, and its errors against their share', () => {
+    expect(verdictOf({ after: times(6, { requests: 200, errors: 3, latency: 110 }) }).verdict).toBe('recovered');
+    expect(verdictOf({ after: times(6, { requests: 200, errors: 9, latency: 110 }) }).verdict).toBe('pending');
+  });
+
+  it('waits longer while the trouble keeps shrinking', () => {
+    const shrinking = Array.from({ length: 20 }, (_, index): Values => ({ ...healthy, latency: 900 - index * 20 }));
+    expect(verdictOf({ after: shrinking }).verdict).toBe('pending');
+    expect(verdictOf({ after: times(20, { ...healthy, latency: 900 }) }).verdict).toBe('notRecovered');
+  });
+
+  it('gives up early when it is clearly worse', () => {
+    const worse: Values = { requests: 100, errors: 100, latency: 4000 };
+    expect(verdictOf({ after: times(8, worse) }).verdict).toBe('notRecovered');
+    expect(verdictOf({ after: times(8, broken) }).verdict).toBe('pending');
+  });
+
+  it('lets the series of an instance that was taken away end with it', () => {
+    const gone = yardstick('CpuUtilization', 'cpu', 20, 40, 'front-one');
+    const yardsticks = [requests, errors, latency, gone];
+    const after = times(6, healthy);
+    expect(verdictOf({ after, change: { yardsticks } }).verdict).toBe('recovered');
+    const listed = new Set([instanceIdSchema.parse('front-one')]);
+    expect(verdictOf({ after, change: { yardsticks, liveInstances: listed } })).toMatchObject({
+      verdict: 'pending',
+      outOfBand: [{ series: seriesIdSchema.parse(gone.series.id), observed: null }],
+    });
+  });
+});
