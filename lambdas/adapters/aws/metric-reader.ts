@@ -1,0 +1,98 @@
+import {
+  type CloudWatchClient,
+  type Metric,
+  type MetricDataQuery,
+  paginateGetMetricData,
+  paginateListMetrics,
+} from '@aws-sdk/client-cloudwatch';
+import pLimit from 'p-limit';
+import type { SeriesId } from '../../domain/ids.ts';
+import type { Sample, Series } from '../../domain/signal/series.ts';
+import type { Telemetry } from '../../ports.ts';
+import { describeSeries } from '../describe-series.ts';
+
+/** CloudWatch's limits on one GetMetricData. */
+const queriesInCall = 500;
+const pointsInCall = 100_800;
+const parallelCalls = 3;
+
+/** Series and samples of the watched namespaces. */
+export function metricReader(
+  client: CloudWatchClient,
+  namespaces: readonly string[],
+): Pick<Telemetry, 'listSeries' | 'readSamples'> {
+  return {
+    listSeries: async () => {
+      const found = await Promise.all(namespaces.map((namespace) => listNamespace(client, namespace)));
+      return found.flat();
+    },
+    readSamples: async ({ series, from, to, periodSeconds }) => {
+      const periods = Math.max(1, Math.ceil((to - from) / 1_000 / periodSeconds));
+      const size = Math.max(1, Math.min(queriesInCall, Math.floor(pointsInCall / periods)));
+      const limit = pLimit(parallelCalls);
+      const parts = await Promise.all(
+        chunks(series, size).map((part) => limit(() => readPart(client, part, { from, to, periodSeconds }))),
+      );
+      return new Map(parts.flat());
+    },
+  };
+}
+
+/** Those with data in the last three hours: replaced instances leave the list. */
+async function listNamespace(client: CloudWatchClient, namespace: string): Promise<readonly Series[]> {
+  const series: Series[] = [];
+  const pages = paginateListMetrics({ client }, { Namespace: namespace, RecentlyActive: 'PT3H' });
+  for await (const page of pages) series.push(...(page.Metrics ?? []).map(toSeries).filter((one) => one !== null));
+  return series;
+}
+
+function toSeries({ Namespace = '', MetricName = '', Dimensions = [] }: Metric): Series | null {
+  const dimensions = Dimensions.map(({ Name = '', Value = '' }) => ({ name: Name, value: Value }));
+  return describeSeries({ namespace: Namespace, metric: MetricName, dimensions });
+}
+
+async function readPart(
+  client: CloudWatchClient,
+  series: readonly Series[],
+  { from, to, periodSeconds }: { from: number; to: number; periodSeconds: number },
+): Promise<readonly (readonly [SeriesId, readonly Sample[]])[]> {
+  const samples = series.map((): Sample[] => []);
+  const request = {
+    StartTime: new Date(from),
+    EndTime: new Date(to),
+    ScanBy: 'TimestampAscending' as const,
+    MetricDataQueries: series.map((one, index) => toQuery(one, index, periodSeconds)),
+  };
+  for await (const page of paginateGetMetricData({ client }, request)) {
+    for (const { Id, Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
+      const into = samples[Number(Id?.slice(1))];
+      if (into === undefined) throw new Error(`CloudWatch answered a query that was not asked: ${Id}`);
+      Timestamps.forEach((time, index) => {
+        const value = Values[index];
+        const at = time.getTime();
+        if (value !== undefined && at >= from && at < to) into.push({ at, value });
+      });
+    }
+  }
+  return series.map(({ id }, index) => [id, samples[index] ?? []]);
+}
+
+function toQuery(series: Series, index: number, periodSeconds: number): MetricDataQuery {
+  return {
+    Id: `q${index}`,
+    MetricStat: {
+      Metric: {
+        Namespace: series.namespace,
+        MetricName: series.metric,
+        Dimensions: series.dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
+      },
+      Period: periodSeconds,
+      Stat: series.statistic,
+    },
+  };
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,37 @@
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Grants } from './grants.ts';
+import { type FunctionGround, nodeFunction } from './node-function.ts';
+import { deadLetterQueue, everyMinute } from './schedule.ts';
+
+/** Watches the telemetry every minute, and opens incidents. */
+export class Detection extends Construct {
+  readonly detect: IFunction;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, ground: FunctionGround, grants: Grants) {
+    super(scope, id);
+    this.deadLetters = deadLetterQueue(this, 'dead-letters');
+    this.detect = nodeFunction(this, ground, {
+      name: 'detect-anomalies',
+      description: 'Reads closed periods, judges them, opens incidents and sees that none is forgotten',
+      // The first pass after a deploy learns a day of history.
+      timeoutSeconds: 300,
+      memoryMegabytes: 1024,
+      deadLetters: this.deadLetters,
+      grants: [
+        ...grants.readMetrics(),
+        ...grants.detectorState(),
+        ...grants.readRecords(),
+        ...grants.transition(),
+        ...grants.readArchive(),
+        ...grants.writeArchive(),
+        ...grants.operateTarget(),
+        ...grants.orchestrate(),
+        ...grants.notify(),
+      ],
+    });
+    everyMinute(this, 'tick', this.detect, this.deadLetters);
+  }
+}

@@ -1,0 +1,185 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { archivePrefixes } from '../lambdas/contract/archive-keys.ts';
+import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
+import type { Notifications } from './notifications.ts';
+import type { Records, ResponderTable } from './records.ts';
+import type { Settings } from './settings.ts';
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
+const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+
+/** Reading and writing of one table; a Scan is in nobody's rights. */
+export function mayReadTable(table: Table): PolicyStatement {
+  return new PolicyStatement({ actions: readActions, resources: [table.tableArn] });
+}
+export function mayWriteTable(table: Table, more: readonly string[] = []): PolicyStatement {
+  return new PolicyStatement({ actions: [...writeActions, ...more], resources: [table.tableArn] });
+}
+
+/** The rights that the responder's functions are given, each as narrow as what it is for. */
+export class Grants {
+  private readonly stack: Stack;
+  private readonly settings: Settings;
+  private readonly records: Records;
+  private readonly notifications: Notifications;
+
+  constructor(stack: Stack, settings: Settings, records: Records, notifications: Notifications) {
+    this.stack = stack;
+    this.settings = settings;
+    this.records = records;
+    this.notifications = notifications;
+  }
+
+  /** Everything filed under incidents, for reading. */
+  readRecords(): PolicyStatement[] {
+    const of = (name: ResponderTable) => this.records.tables[name].tableArn;
+    return [
+      new PolicyStatement({
+        actions: readActions,
+        resources: [of('incidents'), of('agent-decisions'), of('remediations'), of('llm-actions'), of('audit')],
+      }),
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${of('incidents')}/index/*`, `${of('remediations')}/index/*`],
+      }),
+    ];
+  }
+
+  /** Moving an incident: its row, its audit line and its open lock, in one transaction. Audit lines are only ever added. */
+  transition(): PolicyStatement[] {
+    const { incidents, audit, state } = this.records.tables;
+    return [
+      mayWriteTable(incidents),
+      new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] }),
+      new PolicyStatement({
+        actions: [...readActions, ...writeActions, 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
+        resources: [state.tableArn],
+      }),
+    ];
+  }
+
+  file(...names: readonly Extract<ResponderTable, 'agent-decisions' | 'remediations' | 'llm-actions'>[]) {
+    return names.map((name) => mayWriteTable(this.records.tables[name]));
+  }
+
+  readArchive(): PolicyStatement[] {
+    const { bucketArn } = this.records.archive;
+    return [
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/${archivePrefixes.incidents}*`] }),
+      // Without the right to list, a missing object reads as forbidden instead of missing.
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
+    ];
+  }
+
+  writeArchive(): PolicyStatement[] {
+    const { bucketArn } = this.records.archive;
+    return [
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/${archivePrefixes.incidents}*`] }),
+    ];
+  }
+
+  detectorState(): PolicyStatement[] {
+    const { bucketArn } = this.records.archive;
+    return [
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [`${bucketArn}/${archivePrefixes.detectorState}*`],
+      }),
+    ];
+  }
+
+  /** CloudWatch's reading calls take no resource. */
+  readMetrics(): PolicyStatement[] {
+    return [new PolicyStatement({ actions: ['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'], resources: ['*'] })];
+  }
+
+  /** The workload's own log groups and no other: our own logs are never evidence. */
+  readLogs(): PolicyStatement[] {
+    const names = resourceNames(this.settings.stage);
+    return [
+      new PolicyStatement({
+        actions: ['logs:FilterLogEvents'],
+        resources: [names.shopLogGroup('*'), names.changeLogGroup].map((group) => this.logGroupArn(group)),
+      }),
+    ];
+  }
+
+  operateTarget(): PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }),
+    ];
+  }
+
+  orchestrate(): PolicyStatement[] {
+    const name = resourceNames(this.settings.stage).stateMachine;
+    const execution = this.stack.formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${name}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return [
+      new PolicyStatement({
+        actions: ['states:StartExecution', 'states:SendTaskSuccess'],
+        resources: [stateMachineArn(this.stack, this.settings)],
+      }),
+      new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [execution] }),
+    ];
+  }
+
+  notify(): PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['sns:Publish'], resources: [this.notifications.topic.topicArn] }),
+      new PolicyStatement({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: [this.notifications.key.keyArn],
+      }),
+    ];
+  }
+
+  /** The key of the language model, where one is configured. */
+  readModelKey(): PolicyStatement[] {
+    const name = this.settings.model.geminiKeyParameter;
+    if (name === undefined) return [];
+    return [
+      new PolicyStatement({
+        actions: ['ssm:GetParameter'],
+        resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) })],
+      }),
+    ];
+  }
+
+  private functionArn(name: FunctionName): string {
+    return this.stack.formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: resourceNames(this.settings.stage).function(name),
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  private logGroupArn(name: string): string {
+    return logGroupArn(this.stack, name);
+  }
+}
+
+export function logGroupArn(stack: Stack, name: string): string {
+  return stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${name}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** By name, because the functions of the machine know it and the machine knows the functions. */
+export function stateMachineArn(stack: Stack, settings: Settings): string {
+  return stack.formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: resourceNames(settings.stage).stateMachine,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

@@ -1,0 +1,134 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { resourceNames } from '../lambdas/contract/stage.ts';
+import type { Grants } from './grants.ts';
+import { type FunctionGround, type NodeFunctionProps, nodeFunction } from './node-function.ts';
+import { removal } from './records.ts';
+import { type RespondFunctions, respondDefinition } from './respond-definition.ts';
+
+/** Answers one incident: the state machine and the functions it calls. */
+export class Remediation extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, ground: FunctionGround, grants: Grants) {
+    super(scope, id);
+    const { settings } = ground;
+    const machineName = resourceNames(settings.stage).stateMachine;
+    const logs = new LogGroup(this, 'machine-log', {
+      // Step Functions asks for this prefix: log groups elsewhere run into the size limit of a resource policy.
+      logGroupName: `/aws/vendedlogs/states/${machineName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: removal(settings),
+    });
+    this.machine = new StateMachine(this, 'machine', {
+      stateMachineName: machineName,
+      definitionBody: DefinitionBody.fromChainable(
+        respondDefinition(this, this.functions(ground, grants), settings.scanIntervalSeconds),
+      ),
+      // Three attempts, each with the longest wait for a person, and room for the rest.
+      timeout: Duration.hours(6),
+      tracingEnabled: true,
+      logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
+      removalPolicy: removal(settings),
+    });
+  }
+
+  private functions(ground: FunctionGround, grants: Grants): RespondFunctions {
+    const base = [...grants.readRecords(), ...grants.transition()];
+    const make = (
+      name: NodeFunctionProps['name'],
+      description: string,
+      more: readonly PolicyStatement[],
+      timeoutSeconds = 30,
+      environment: NodeFunctionProps['environment'] = {},
+    ): IFunction =>
+      nodeFunction(this, ground, {
+        name,
+        description,
+        timeoutSeconds,
+        memoryMegabytes: 512,
+        grants: [...base, ...more],
+        environment,
+      });
+    const { model } = ground.settings;
+    const modelSettings = {
+      KINTSUGI_MODEL_PROVIDER: model.provider,
+      KINTSUGI_GEMINI_MODEL: model.geminiModel,
+      KINTSUGI_GEMINI_BASE_URL: model.geminiBaseUrl,
+      KINTSUGI_GEMINI_KEY_PARAMETER: model.geminiKeyParameter,
+      GEMINI_API_KEY: model.geminiKey,
+    };
+    const askModel = [...grants.readArchive(), ...grants.writeArchive(), ...grants.readModelKey()];
+    return {
+      'gather-evidence': make(
+        'gather-evidence',
+        'Freezes the evidence that a diagnosis may cite',
+        [
+          ...grants.readMetrics(),
+          ...grants.readLogs(),
+          ...grants.operateTarget(),
+          ...grants.readArchive(),
+          ...grants.writeArchive(),
+        ],
+        60,
+      ),
+      diagnose: make(
+        'diagnose',
+        'Asks the model for the cause, and the scorer for its support',
+        [...askModel, ...grants.file('agent-decisions', 'llm-actions')],
+        120,
+        modelSettings,
+      ),
+      plan: make(
+        'plan',
+        'Asks the model for runbooks of the catalogue',
+        [...askModel, ...grants.file('agent-decisions', 'llm-actions')],
+        120,
+        modelSettings,
+      ),
+      decide: make('decide', 'Lets policy say who may act', [
+        ...grants.readArchive(),
+        ...grants.operateTarget(),
+        ...grants.file('agent-decisions'),
+      ]),
+      'ask-person': make('ask-person', 'Puts the question to a person', grants.notify()),
+      act: make('act', 'Carries out the plan step by step', [
+        ...grants.readArchive(),
+        ...grants.operateTarget(),
+        ...grants.file('remediations'),
+      ]),
+      verify: make(
+        'verify',
+        "Judges the recovery by the incident's own yardstick",
+        [
+          ...grants.readMetrics(),
+          ...grants.readArchive(),
+          ...grants.operateTarget(),
+          ...grants.file('agent-decisions', 'remediations'),
+        ],
+        60,
+      ),
+      undo: make('undo', 'Puts back what did not help', [
+        ...grants.readArchive(),
+        ...grants.operateTarget(),
+        ...grants.file('remediations'),
+      ]),
+      close: make('close', 'Closes a recovered incident', [
+        ...grants.readArchive(),
+        ...grants.writeArchive(),
+        ...grants.file('agent-decisions'),
+      ]),
+      escalate: make('escalate', 'Hands the incident to people', [
+        ...grants.readArchive(),
+        ...grants.operateTarget(),
+        ...grants.orchestrate(),
+        ...grants.notify(),
+        ...grants.file('remediations'),
+      ]),
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Node } from 'constructs';
+import { z } from 'zod';
+import { defaultStage } from '../lambdas/contract/stage.ts';
+
+const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
+
+/** A context value is a string on the command line and may be typed in cdk.json. */
+const flag = z.union([z.boolean(), z.stringbool()]);
+const seconds = z.coerce.number().int().positive();
+
+const contextSchema = z.object({
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,20}$/, 'lower case letters, digits and hyphens, 2 to 21 of them')
+    .default(defaultStage),
+  fleet: flag.optional(),
+  scanIntervalSeconds: seconds.optional(),
+  fleetStepSeconds: seconds.optional(),
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(z.literal([...retentionDays]))
+    .optional(),
+  removalPolicy: z.enum(['destroy', 'retain']).optional(),
+  modelProvider: z.enum(['builtin', 'gemini']).optional(),
+  geminiModel: z.string().min(1).optional(),
+  geminiBaseUrl: z.url().optional(),
+  /** Name of the SSM SecureString that holds the Gemini key; made by hand, because CloudFormation cannot. */
+  geminiKeyParameter: z
+    .string()
+    .regex(/^\/[\w./-]+$/, 'begins with a slash, such as /kintsugi/gemini-key')
+    .optional(),
+  /** An address that alarms and escalations are mailed to. */
+  notifyEmail: z.email().optional(),
+});
+
+/** Everything the app lets a person choose, with the defaults of the place it is deployed to. */
+export type Settings = {
+  readonly stage: string;
+  /** On a local cloud: short steps, looping functions, nothing that only AWS has. */
+  readonly local: boolean;
+  readonly fleet: boolean;
+  readonly scanIntervalSeconds: number;
+  readonly fleetStepSeconds: number;
+  /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
+  readonly loopSeconds: number;
+  readonly logRetentionDays: (typeof retentionDays)[number];
+  readonly removalPolicy: 'destroy' | 'retain';
+  readonly model: {
+    readonly provider: 'builtin' | 'gemini' | undefined;
+    readonly geminiModel: string | undefined;
+    readonly geminiBaseUrl: string | undefined;
+    readonly geminiKeyParameter: string | undefined;
+    /** Local clouds only: a key in a function's environment is readable by whoever may list functions. */
+    readonly geminiKey: string | undefined;
+  };
+  readonly notifyEmail: string | undefined;
+};
+
+export type SettingsSource = {
+  readonly context: (name: string) => unknown;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};
+
+/**
+ * Reads context and environment. Whether the cloud is local is decided here and
+ * nowhere else: by the address the deployment goes to.
+ * @throws an Error with one line for each value that is wrong
+ */
+export function readSettings({ context, environment }: SettingsSource): Settings {
+  const given = Object.fromEntries(
+    Object.keys(contextSchema.shape)
+      .map((name) => [name, context(name)])
+      .filter(([, value]) => value !== undefined),
+  );
+  const parsed = contextSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `context ${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const chosen = parsed.data;
+  const local = isLoopback(environment['AWS_ENDPOINT_URL']);
+  const key = local ? environment['GEMINI_API_KEY'] || undefined : undefined;
+  return {
+    stage: chosen.stage,
+    local,
+    fleet: chosen.fleet ?? local,
+    scanIntervalSeconds: chosen.scanIntervalSeconds ?? (local ? 5 : 60),
+    fleetStepSeconds: chosen.fleetStepSeconds ?? (local ? 5 : 60),
+    loopSeconds: local ? 55 : 0,
+    logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
+    removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),
+    model: {
+      provider: chosen.modelProvider ?? (key === undefined ? undefined : 'gemini'),
+      geminiModel: chosen.geminiModel ?? environment['KINTSUGI_GEMINI_MODEL'],
+      geminiBaseUrl: chosen.geminiBaseUrl ?? environment['KINTSUGI_GEMINI_BASE_URL'],
+      geminiKeyParameter: chosen.geminiKeyParameter,
+      geminiKey: key,
+    },
+    notifyEmail: chosen.notifyEmail,
+  };
+}
+
+export const contextOf =
+  (node: Node): SettingsSource['context'] =>
+  (name) =>
+    node.tryGetContext(name);
+
+function isLoopback(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === 'localhost.localstack.cloud' ||
+    hostname === '[::1]' ||
+    hostname.startsWith('127.')
+  );
+}
