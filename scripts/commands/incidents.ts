@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { type IncidentState, incidentStates } from '../../lambdas/domain/incident/incident.ts';
+import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
+import { connect } from '../operator/connect.ts';
+import { listIncidents } from '../operator/list-incidents.ts';
+import { UserError } from '../user-error.ts';
+import { incidentsLines } from '../view/incidents-page.ts';
+import { printJson } from '../view/json.ts';
+import { createScreen } from '../view/screen.ts';
+
+type Options = CloudOptions & { readonly state?: string; readonly limit: string };
+
+export function register(program: Command): void {
+  withCloudOptions(program.command('incidents').description('list incidents, newest first'))
+    .option('--state <state>', `only those in one state: ${incidentStates.join(', ')}`)
+    .option('--limit <number>', 'how many at most', '20')
+    .action(async (options: Options) => {
+      const limit = wholeNumber('--limit', options.limit, 1, 500);
+      const states = options.state === undefined ? incidentStates : [stateOf(options.state)];
+      const { incidents, clock } = await connect(options);
+      const found = await listIncidents(incidents, limit, states);
+      const screen = createScreen();
+      if (options.json === true) printJson(screen, found);
+      else screen.print(...incidentsLines(found, clock.now(), screen));
+    });
+}
+
+const stateOf = (text: string): IncidentState => {
+  const state = incidentStates.find((candidate) => candidate === text);
+  if (state === undefined) throw new UserError(`There is no state '${text}'. Known: ${incidentStates.join(', ')}.`);
+  return state;
+};
