@@ -137,13 +137,18 @@ const rules: readonly { readonly pattern: RegExp; readonly mask: string }[] = [
   { pattern: /(?<![\w<])(?<!(?:status|http|code)[=: /]{0,2})[-+]?\d+(?:[.,]\d+)*(?:%|[a-z]{1,3}\b)?/gi, mask: '<n>' },
 ];
 
+/** Masks that hide a name worth counting, as against a time or an amount. */
+const naming: readonly string[] = ['<id>', '<value>', '<hex>', '<address>'];
+
 const mask = (line: string): { readonly text: string; readonly values: readonly string[] } => {
   const values: string[] = [];
   const text = rules.reduce(
     (rest, rule) =>
       rest.replace(rule.pattern, (whole: string, ...groups: readonly unknown[]) => {
         const inner = groups.find((group) => typeof group === 'string' && group !== rest);
-        values.push(typeof inner === 'string' ? inner : whole);
+        if (naming.includes(rule.mask)) {
+          values.push(typeof inner === 'string' ? inner : whole);
+        }
         return rule.mask;
       }),
     line,

@@ -71,7 +71,8 @@ export const spread = (view: ServiceView, role: MetricRole, direction: 'above' |
     share: ranked.length === 0 ? 0 : affected.length / ranked.length,
     lone: alone ? first.instance : null,
     strongest: first?.value ?? 0,
-    items: ranked.flatMap(({ item, value }) => (item !== undefined && value > 0 ? [item] : [])).slice(0, 4),
+    // Quiet siblings are part of what is said: without them no one stands out.
+    items: ranked.flatMap(({ item }) => item ?? []).slice(0, 4),
   };
 };
 

@@ -191,7 +191,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         3.5,
         alone?.strongest ?? 0,
         `only ${alone?.lone?.id ?? 'one instance'} is affected`,
-        ...(alone?.items.slice(0, 1) ?? []),
+        ...(alone?.items ?? []),
       ),
       ...contribute(-4, alone === undefined ? 1 : 0, 'no single instance stands out'),
       ...contribute(-2, everywhere, 'all of its instances are affected'),

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { buildEvidence, type EvidenceSources } from '../../../../lambdas/domain/diagnosis/build-evidence.ts';
+import type { LogLine, Sample, Series } from '../../../../lambdas/domain/signal/series.ts';
+import type { Change } from '../../../../lambdas/domain/topology/change.ts';
+import { exampleSeries } from '../../../support/detection-examples.ts';
+import { anIncident, aTopology, instanceId, serviceName, start } from '../../../support/response-examples.ts';
+
+const from = start - 600_000;
+const to = start + 60_000;
+
+const samples = (valueAt: (at: number) => number | null): readonly Sample[] => {
+  const all: Sample[] = [];
+  for (let at = from; at < to; at += 5000) {
+    const value = valueAt(at);
+    if (value !== null) all.push({ at, value: value + (((at / 5000) * 7919) % 5) * 0.1 });
+  }
+  return all;
+};
+
+const sources = (
+  lines: readonly (readonly [Series, readonly Sample[]])[],
+  change: Partial<EvidenceSources> = {},
+): EvidenceSources => ({
+  incident: anIncident(),
+  yardsticks: [],
+  band: () => ({ low: 0, high: 0 }),
+  series: lines.map(([series]) => series),
+  samples: new Map(lines.map(([series, values]) => [series.id, values])),
+  logs: [],
+  changes: [],
+  topology: aTopology(),
+  past: [],
+  from,
+  to,
+  periodSeconds: 5,
+  ...change,
+});
+
+const logLine = (secondsAfterOnset: number, message: string): LogLine => ({
+  at: start + secondsAfterOnset * 1000,
+  service: serviceName('middle'),
+  instance: instanceId('middle-one'),
+  message,
+});
+
+describe('evidence', () => {
+  it('tells a series that left its band from one that did not, and from one that fell silent', () => {
+    const { bundle } = buildEvidence(
+      sources([
+        [exampleSeries('middle', 'latency', 'Average'), samples((at) => (at < start + 10_000 ? 100 : 400))],
+        [exampleSeries('middle', 'cpu', 'Average'), samples(() => 40)],
+        [exampleSeries('middle', 'heartbeat', 'SampleCount'), samples((at) => (at < start ? 3 : null))],
+      ]),
+    );
+    const metrics = bundle.items.filter((item) => item.type === 'metric');
+    const of = (role: string) => metrics.find((item) => item.role === role);
+    expect(of('latency')).toMatchObject({ direction: 'above', onset: start + 10_000 });
+    expect(of('latency')?.before).toBeCloseTo(100, 0);
+    expect(of('latency')?.now).toBeCloseTo(400, 0);
+    expect(of('cpu')).toMatchObject({ direction: null, onset: null });
+    expect(of('heartbeat')).toMatchObject({ direction: 'missing', now: null });
+  });
+
+  it('ignores a single stray sample', () => {
+    const stray = samples((at) => (at === start + 20_000 ? 900 : 100));
+    const { bundle } = buildEvidence(sources([[exampleSeries('middle', 'latency', 'Average'), stray]]));
+    expect(bundle.items[0]).toMatchObject({ type: 'metric', direction: null });
+  });
+
+  it('numbers its items E1, E2, ... without gaps, anomalous series before quiet ones', () => {
+    const { bundle } = buildEvidence(
+      sources([
+        [exampleSeries('front', 'cpu', 'Average'), samples(() => 10)],
+        [exampleSeries('middle', 'latency', 'Average'), samples((at) => (at < start ? 100 : 400))],
+      ]),
+    );
+    expect(bundle.items.map(({ id }) => id)).toEqual(['E1', 'E2', 'E3']);
+    expect(bundle.items[0]).toMatchObject({ service: 'middle', role: 'latency' });
+    expect(bundle.items.at(-1)?.type).toBe('topology');
+  });
+
+  it('gives rates before and since onset, recurring values, and counts the merchants hurt', () => {
+    const logs = [
+      ...Array.from({ length: 20 }, (_, index) => logLine(-500 + index * 20, 'INFO served request 12')),
+      ...Array.from({ length: 3 }, (_, index) => logLine(index * 20, 'INFO served request 12')),
+      ...Array.from({ length: 10 }, (_, index) =>
+        logLine(1 + index, `ERROR cannot parse message key=order-77 merchant=m-${index % 2}`),
+      ),
+    ];
+    const { bundle, merchantsHurt } = buildEvidence(sources([], { logs }));
+    const [first, second] = bundle.items.filter((item) => item.type === 'log');
+    expect(first).toMatchObject({ level: 'error', perMinuteBefore: 0, perMinuteSince: 10 });
+    expect(first?.recurring[0]).toEqual({ value: 'order-77', share: 1 });
+    expect(second).toMatchObject({ level: 'info', perMinuteBefore: 2, perMinuteSince: 3 });
+    expect(merchantsHurt).toBe(2);
+  });
+
+  it('stays within its bounds however much it is given', () => {
+    const many = Array.from(
+      { length: 400 },
+      (_, index) =>
+        [
+          exampleSeries('middle', 'cpu', 'Average', `middle-${index}`),
+          samples((at) => (at < start ? 20 : 90)),
+        ] as const,
+    );
+    const logs = Array.from({ length: 3000 }, (_, index) =>
+      logLine(index % 60, `ERROR ${String.fromCharCode(97 + (index % 26)).repeat(30 + (index % 100))} broke`),
+    );
+    const changes = Array.from(
+      { length: 100 },
+      (_, index): Change => ({
+        id: `change-${index}`,
+        at: start - index * 1000,
+        service: serviceName('middle'),
+        instance: null,
+        kind: 'deploy',
+        actor: 'pipeline',
+        from: 'v1',
+        to: 'v2',
+        summary: 'x'.repeat(200),
+      }),
+    );
+    const { bundle } = buildEvidence(sources(many, { logs, changes }));
+    expect(JSON.stringify(bundle).length).toBeLessThanOrEqual(200_000);
+    expect(bundle.items.some(({ type }) => type === 'topology')).toBe(true);
+    expect(bundle.items.filter(({ type }) => type === 'log').length).toBeLessThanOrEqual(24);
+    expect(bundle.items.filter(({ type }) => type === 'change').length).toBeLessThanOrEqual(20);
+  });
+
+  it('leaves out what happened after it was frozen', () => {
+    const late: Change = {
+      id: 'late',
+      at: to + 1,
+      service: serviceName('middle'),
+      instance: null,
+      kind: 'deploy',
+      actor: 'pipeline',
+      from: null,
+      to: 'v3',
+      summary: 'later',
+    };
+    const { bundle } = buildEvidence(sources([], { changes: [late], logs: [logLine(61, 'ERROR later')] }));
+    expect(bundle.items.map(({ type }) => type)).toEqual(['topology']);
+  });
+});
