@@ -13,7 +13,6 @@ const coarseHistorySeconds = 24 * 3600;
 const fineHistorySeconds = 3600;
 /** A series still learning has its history read again after 1, 2, 4, 8 and 16 minutes: it may have been filled in since. */
 const historyRereads = 5;
-const seriesPerRequest = 100;
 
 /**
  * Reads every period closed before `end` that was not judged yet, and judges
@@ -79,14 +78,12 @@ async function observe(
   stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly quietly: boolean },
 ): Promise<void> {
   const { from, to, periodSeconds, quietly } = stretch;
-  if (from >= to) return;
-  for (let index = 0; index < watches.length; index += seriesPerRequest) {
-    const part = watches.slice(index, index + seriesPerRequest);
-    const samples = await telemetry.readSamples({ series: part.map(({ series }) => series), from, to, periodSeconds });
-    for (const watch of part) {
-      const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
-      const ordered = own.toSorted((one, other) => one.at - other.at);
-      for (const sample of ordered) observeSample(watch, sample, periodSeconds, quietly);
+  if (from >= to || watches.length === 0) return;
+  const samples = await telemetry.readSamples({ series: watches.map(({ series }) => series), from, to, periodSeconds });
+  for (const watch of watches) {
+    const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
+    for (const sample of own.toSorted((one, other) => one.at - other.at)) {
+      observeSample(watch, sample, periodSeconds, quietly);
     }
   }
 }

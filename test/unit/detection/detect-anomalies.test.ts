@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { detectAnomalies } from '../../../lambdas/detection/detect-anomalies.ts';
+import { readScanStatus } from '../../../lambdas/domain/anomaly/shard.ts';
+import { yardstickSchema } from '../../../lambdas/domain/incident/incident.ts';
+import { withInstance } from '../../support/detection-examples.ts';
+import { detectionWorld, healthy, type Reading, slowPayments } from '../../support/detection-world.ts';
+
+async function watchedWorld() {
+  const world = detectionWorld();
+  world.publishHistory();
+  await world.live(120, healthy);
+  return world;
+}
+
+const incidentsOf = (world: ReturnType<typeof detectionWorld>) => [...world.records.incidents.values()];
+
+describe('detection', () => {
+  it('opens one incident for one cause, starts its execution and keeps its yardstick', async () => {
+    const world = await watchedWorld();
+    const opened = await world.live(60, slowPayments);
+    expect(opened).toHaveLength(1);
+    const [incident] = incidentsOf(world);
+    expect(incident).toMatchObject({ id: opened[0], state: 'open', service: 'payments', version: 1 });
+    expect(incident?.services).toEqual(['checkout', 'edge', 'payments']);
+    expect(incident?.onset).toBe(world.start + 120_000);
+    expect((incident?.openedAt ?? 0) - (incident?.onset ?? 0)).toBeLessThanOrEqual(30_000);
+    expect([...world.orchestrator.executions]).toEqual([[incident?.id, 'running']]);
+
+    const body = await world.ports.archive.get(incident?.yardstickKey ?? '');
+    const yardsticks = z.array(yardstickSchema).parse(JSON.parse(body ?? ''));
+    const judged = yardsticks.map(({ series, reason }) => `${series.service} ${series.role} ${reason}`);
+    expect(judged).toContain('edge requests caller');
+    expect(judged).toContain('payments latency anomalous');
+    expect(judged.some((line) => line.startsWith('search'))).toBe(false);
+  });
+
+  it('files a re-fire under the incident without touching its version', async () => {
+    const world = await watchedWorld();
+    await world.live(300, slowPayments);
+    expect(incidentsOf(world)).toHaveLength(1);
+    const [incident] = incidentsOf(world);
+    expect(incident?.version).toBe(1);
+    const filed = await world.ports.incidents.anomalies(incident?.id ?? z.never().parse(null));
+    expect(Math.max(...filed.map(({ lastSeen }) => lastSeen))).toBeGreaterThan(world.start + 360_000);
+  });
+
+  it('raises nothing over a change of resolution and asks the platform nothing while all is well', async () => {
+    const world = detectionWorld();
+    for (let at = world.start - 86_400_000; at < world.start - 3_600_000; at += 300_000) world.publish(at, healthy);
+    for (let at = world.start - 3_600_000; at < world.start; at += 5000) world.publish(at, healthy);
+    expect(await world.live(600, healthy)).toEqual([]);
+    expect(world.described()).toBe(0);
+    expect(await world.pass()).toMatchObject({ outcome: 'scanned', learning: 0, series: 35 });
+  });
+
+  it('says that it learns while there is no history', async () => {
+    const world = detectionWorld();
+    await world.live(60, slowPayments);
+    expect(await world.pass()).toMatchObject({ learning: 35, opened: [] });
+  });
+
+  it('learns history that was filled in after its first pass', async () => {
+    const world = detectionWorld();
+    world.publish(world.start - 5000, healthy);
+    await world.live(10, healthy);
+    world.publishHistory();
+    await world.live(90, healthy);
+    expect(await world.pass()).toMatchObject({ learning: 0 });
+  });
+
+  it('opens the same incident once when a pass dies between opening and saving', async () => {
+    const world = await watchedWorld();
+    const dying = {
+      ...world.ports,
+      detectorState: {
+        ...world.ports.detectorState,
+        save: async () => {
+          throw new Error('the process was killed');
+        },
+      },
+    };
+    for (let second = 0; second < 60; second += 5) {
+      world.publish(world.clock.now(), slowPayments);
+      world.clock.pass(5);
+      await expect(world.pass(dying)).rejects.toThrow('killed');
+    }
+    expect(incidentsOf(world)).toHaveLength(1);
+    await world.live(30, slowPayments);
+    expect(incidentsOf(world)).toHaveLength(1);
+  });
+
+  it('catches up on what lost invocations did not read', async () => {
+    const world = await watchedWorld();
+    for (let second = 0; second < 300; second += 5) {
+      world.publish(world.clock.now(), slowPayments);
+      world.clock.pass(5);
+    }
+    expect(await world.pass()).toMatchObject({ opened: [expect.any(String)] });
+    expect(incidentsOf(world)[0]?.onset).toBe(world.start + 120_000);
+  });
+
+  it('judges nothing twice when it is invoked twice', async () => {
+    const once = await watchedWorld();
+    await once.live(60, healthy);
+    const twice = await watchedWorld();
+    const detect = detectAnomalies(twice.ports, twice.settings);
+    for (let second = 0; second < 60; second += 5) {
+      twice.publish(twice.clock.now(), healthy);
+      twice.clock.pass(5);
+      await detect(twice.scanner, false);
+      await detect(twice.scanner, false);
+    }
+    const body = async (world: typeof once) => (await world.ports.detectorState.load('scan'))?.body;
+    expect(await body(twice)).toEqual(await body(once));
+  });
+
+  it('steps back while another invocation holds the lease', async () => {
+    const world = await watchedWorld();
+    const other = await detectAnomalies(world.ports, world.settings)({ codeVersion: 'v1', invocation: 'two' }, true);
+    expect(other).toEqual({ outcome: 'held' });
+  });
+
+  it('notices an instance that falls silent, and not one that was scaled in', async () => {
+    const withoutBeat: Reading = (service, at, instance) =>
+      instance === 'search-a' ? {} : healthy(service, at, instance);
+    const scaledIn = await watchedWorld();
+    scaledIn.setTopology(withInstance('search-a', 'gone'));
+    expect(await scaledIn.live(240, withoutBeat)).toEqual([]);
+    const silent = await watchedWorld();
+    expect(await silent.live(240, withoutBeat)).toHaveLength(1);
+    expect(incidentsOf(silent)[0]).toMatchObject({ service: 'search', title: 'search has stopped reporting' });
+  });
+
+  it('opens nothing when all telemetry stops', async () => {
+    const world = await watchedWorld();
+    expect(await world.live(600, () => ({}))).toEqual([]);
+  });
+
+  it('learns anew from a state of another version', async () => {
+    const world = await watchedWorld();
+    const stored = await world.ports.detectorState.load('scan');
+    await world.ports.detectorState.save('scan', new Uint8Array([1, 2, 3]), stored?.tag ?? null);
+    await world.live(10, healthy);
+    expect(await world.pass()).toMatchObject({ outcome: 'scanned', learning: 0, series: 35 });
+    const again = await world.ports.detectorState.load('scan');
+    expect(readScanStatus(again?.body ?? new Uint8Array())).toMatchObject({ scannedAt: world.clock.now(), series: 35 });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { PassResult } from '../../../lambdas/detection/detect-anomalies.ts';
+import { scanPasses, scanRhythm } from '../../../lambdas/detection/scan-loop.ts';
+
+const scanner = { codeVersion: 'v1', invocation: 'one' };
+const scanned: PassResult = { outcome: 'scanned', series: 1, learning: 0, opened: [] };
+
+describe('the passes of one invocation', () => {
+  it('may take over the lease at the first one only', async () => {
+    const beginnings: boolean[] = [];
+    const pass = scanPasses(
+      async (_, beginning) => {
+        beginnings.push(beginning);
+        return scanned;
+      },
+      scanner,
+      () => undefined,
+    );
+    expect([await pass(), await pass(), await pass()]).toEqual(['continue', 'continue', 'continue']);
+    expect(beginnings).toEqual([true, false, false]);
+  });
+
+  it('end when the lease is gone', async () => {
+    const results: PassResult[] = [];
+    const pass = scanPasses(
+      async () => ({ outcome: 'held' }),
+      scanner,
+      (result) => results.push(result),
+    );
+    expect(await pass()).toBe('stop');
+    expect(results).toEqual([{ outcome: 'held' }]);
+  });
+
+  it('begin when the newest period has settled', () => {
+    expect(scanRhythm({ scanIntervalSeconds: 5, settlingSeconds: 2, loopSeconds: 55 })).toEqual({
+      intervalSeconds: 5,
+      offsetSeconds: 2.5,
+      loopSeconds: 55,
+    });
+  });
+});
