@@ -1,8 +1,9 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { archivePrefixes } from '../lambdas/contract/archive-keys.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
+import { tableIndexes } from '../lambdas/contract/tables.ts';
+import type { Grant } from './grant.ts';
 import type { Notifications } from './notifications.ts';
 import type { Records, ResponderTable } from './records.ts';
 import type { Settings } from './settings.ts';
@@ -11,11 +12,11 @@ const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
 const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
 
 /** Reading and writing of one table; a Scan is in nobody's rights. */
-export function mayReadTable(table: Table): PolicyStatement {
-  return new PolicyStatement({ actions: readActions, resources: [table.tableArn] });
+export function mayReadTable(table: Table): Grant {
+  return { actions: readActions, resources: [table.tableArn] };
 }
-export function mayWriteTable(table: Table, more: readonly string[] = []): PolicyStatement {
-  return new PolicyStatement({ actions: [...writeActions, ...more], resources: [table.tableArn] });
+export function mayWriteTable(table: Table, more: readonly string[] = []): Grant {
+  return { actions: [...writeActions, ...more], resources: [table.tableArn] };
 }
 
 /** The rights that the responder's functions are given, each as narrow as what it is for. */
@@ -33,30 +34,32 @@ export class Grants {
   }
 
   /** Everything filed under incidents, for reading. */
-  readRecords(): PolicyStatement[] {
+  readRecords(): Grant[] {
     const of = (name: ResponderTable) => this.records.tables[name].tableArn;
     return [
-      new PolicyStatement({
+      {
         actions: readActions,
         resources: [of('incidents'), of('agent-decisions'), of('remediations'), of('llm-actions'), of('audit')],
-      }),
-      new PolicyStatement({
+      },
+      {
         actions: ['dynamodb:Query'],
-        resources: [`${of('incidents')}/index/*`, `${of('remediations')}/index/*`],
-      }),
+        resources: (['incidents', 'remediations'] as const).flatMap((name) =>
+          Object.values(tableIndexes[name]).map((index) => `${of(name)}/index/${index.name}`),
+        ),
+      },
     ];
   }
 
   /** Moving an incident: its row, its audit line and its open lock, in one transaction. Audit lines are only ever added. */
-  transition(): PolicyStatement[] {
+  transition(): Grant[] {
     const { incidents, audit, state } = this.records.tables;
     return [
       mayWriteTable(incidents),
-      new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] }),
-      new PolicyStatement({
+      { actions: ['dynamodb:PutItem'], resources: [audit.tableArn] },
+      {
         actions: [...readActions, ...writeActions, 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
         resources: [state.tableArn],
-      }),
+      },
     ];
   }
 
@@ -64,55 +67,68 @@ export class Grants {
     return names.map((name) => mayWriteTable(this.records.tables[name]));
   }
 
-  readArchive(): PolicyStatement[] {
+  readArchive(): Grant[] {
     const { bucketArn } = this.records.archive;
     return [
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/${archivePrefixes.incidents}*`] }),
+      {
+        actions: ['s3:GetObject'],
+        resources: [`${bucketArn}/${archivePrefixes.incidents}*`],
+        wildcard: 'An incident has as many objects as it has evidence; the prefix is the limit.',
+      },
       // Without the right to list, a missing object reads as forbidden instead of missing.
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }),
+      { actions: ['s3:ListBucket'], resources: [bucketArn] },
     ];
   }
 
-  writeArchive(): PolicyStatement[] {
+  writeArchive(): Grant[] {
     const { bucketArn } = this.records.archive;
     return [
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [`${bucketArn}/${archivePrefixes.incidents}*`] }),
+      {
+        actions: ['s3:PutObject'],
+        resources: [`${bucketArn}/${archivePrefixes.incidents}*`],
+        wildcard: 'An incident has as many objects as it has evidence; the prefix is the limit.',
+      },
     ];
   }
 
-  detectorState(): PolicyStatement[] {
+  detectorState(): Grant[] {
     const { bucketArn } = this.records.archive;
     return [
-      new PolicyStatement({
+      {
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [`${bucketArn}/${archivePrefixes.detectorState}*`],
-      }),
+        wildcard: 'Detection names its shards itself; the prefix is the limit.',
+      },
     ];
   }
 
-  /** CloudWatch's reading calls take no resource. */
-  readMetrics(): PolicyStatement[] {
-    return [new PolicyStatement({ actions: ['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'], resources: ['*'] })];
+  readMetrics(): Grant[] {
+    return [
+      {
+        actions: ['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'],
+        resources: ['*'],
+        wildcard: "CloudWatch's reading calls take no resource.",
+      },
+    ];
   }
 
   /** The workload's own log groups and no other: our own logs are never evidence. */
-  readLogs(): PolicyStatement[] {
+  readLogs(): Grant[] {
     const names = resourceNames(this.settings.stage);
     return [
-      new PolicyStatement({
+      {
         actions: ['logs:FilterLogEvents'],
         resources: [names.shopLogGroup('*'), names.changeLogGroup].map((group) => this.logGroupArn(group)),
-      }),
+        wildcard: 'A group of the shop for each of its services, and a stream for each instance.',
+      },
     ];
   }
 
-  operateTarget(): PolicyStatement[] {
-    return [
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }),
-    ];
+  operateTarget(): Grant[] {
+    return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }];
   }
 
-  orchestrate(): PolicyStatement[] {
+  orchestrate(): Grant[] {
     const name = resourceNames(this.settings.stage).stateMachine;
     const execution = this.stack.formatArn({
       service: 'states',
@@ -121,33 +137,37 @@ export class Grants {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     return [
-      new PolicyStatement({
+      {
         actions: ['states:StartExecution', 'states:SendTaskSuccess'],
         resources: [stateMachineArn(this.stack, this.settings)],
-      }),
-      new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [execution] }),
+      },
+      {
+        actions: ['states:DescribeExecution'],
+        resources: [execution],
+        wildcard: 'An execution has the name of its incident.',
+      },
     ];
   }
 
-  notify(): PolicyStatement[] {
+  notify(): Grant[] {
     return [
-      new PolicyStatement({ actions: ['sns:Publish'], resources: [this.notifications.topic.topicArn] }),
-      new PolicyStatement({
+      { actions: ['sns:Publish'], resources: [this.notifications.topic.topicArn] },
+      {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: [this.notifications.key.keyArn],
-      }),
+      },
     ];
   }
 
   /** The key of the language model, where one is configured. */
-  readModelKey(): PolicyStatement[] {
+  readModelKey(): Grant[] {
     const name = this.settings.model.geminiKeyParameter;
     if (name === undefined) return [];
     return [
-      new PolicyStatement({
+      {
         actions: ['ssm:GetParameter'],
         resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) })],
-      }),
+      },
     ];
   }
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { CommonEnvironment } from '../lambdas/contract/environment.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
 import type { FunctionCode } from './function-code.ts';
+import { acknowledgeWildcards, type Grant, give } from './grant.ts';
 import { removal } from './records.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,7 +20,7 @@ export type NodeFunctionProps = {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
-  readonly grants: readonly PolicyStatement[];
+  readonly grants: readonly Grant[];
   /** Settings that this function alone is given. */
   readonly environment?: Environment;
   /** Set for a function that is invoked without anyone waiting: where its failed events go. */
@@ -47,7 +48,8 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
   });
   const role = new Role(scope, `${props.name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  for (const grant of props.grants) role.addToPolicy(grant);
+  give(role, props.grants);
+  acknowledgeWildcards(role, ['*'], 'Traces are sent to X-Ray by calls that take no resource.');
   const { code, version } = ground.code.of(props.name);
   return new LambdaFunction(scope, props.name, {
     functionName,

@@ -51,7 +51,7 @@ export class Records extends Construct {
       ],
     });
     Validations.of(this.archive).acknowledge({
-      id: 'AwsSolutions-S1',
+      id: 'AwsSolutions::AwsSolutions-S1',
       reason:
         'Server access logs need a second bucket with the same question; CloudTrail data events record who reads the archive where an account wants that.',
     });

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { resourceNames } from '../lambdas/contract/stage.ts';
+import { acknowledgeWildcards, type Grant } from './grant.ts';
 import type { Grants } from './grants.ts';
 import { type FunctionGround, type NodeFunctionProps, nodeFunction } from './node-function.ts';
 import { removal } from './records.ts';
@@ -24,17 +24,26 @@ export class Remediation extends Construct {
       retention: settings.logRetentionDays,
       removalPolicy: removal(settings),
     });
+    const functions = this.functions(ground, grants);
     this.machine = new StateMachine(this, 'machine', {
       stateMachineName: machineName,
-      definitionBody: DefinitionBody.fromChainable(
-        respondDefinition(this, this.functions(ground, grants), settings.scanIntervalSeconds),
-      ),
+      definitionBody: DefinitionBody.fromChainable(respondDefinition(this, functions, settings.scanIntervalSeconds)),
       // Three attempts, each with the longest wait for a person, and room for the rest.
       timeout: Duration.hours(6),
       tracingEnabled: true,
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       removalPolicy: removal(settings),
     });
+    acknowledgeWildcards(
+      this.machine,
+      ['*'],
+      'Delivery of logs and traces is arranged by calls that take no resource.',
+    );
+    acknowledgeWildcards(
+      this.machine,
+      Object.values(functions).map(({ functionArn }) => `${functionArn}:*`),
+      'The versions of one function, which the construct adds to the function itself.',
+    );
   }
 
   private functions(ground: FunctionGround, grants: Grants): RespondFunctions {
@@ -42,7 +51,7 @@ export class Remediation extends Construct {
     const make = (
       name: NodeFunctionProps['name'],
       description: string,
-      more: readonly PolicyStatement[],
+      more: readonly Grant[],
       timeoutSeconds = 30,
       environment: NodeFunctionProps['environment'] = {},
     ): IFunction =>

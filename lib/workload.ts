@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,7 +18,7 @@ export class Workload extends Construct {
     const names = resourceNames(settings.stage);
     const fleet = makeTable(this, 'fleet', settings);
     const faults = makeTable(this, 'faults', settings);
-    const changes = new LogGroup(this, 'changes', {
+    new LogGroup(this, 'changes', {
       logGroupName: names.changeLogGroup,
       retention: settings.logRetentionDays,
       removalPolicy: removal(settings),
@@ -37,15 +36,20 @@ export class Workload extends Construct {
         mayReadTable(fleet),
         mayWriteTable(fleet, ['dynamodb:DeleteItem']),
         mayReadTable(faults),
-        new PolicyStatement({
+        {
           actions: ['cloudwatch:PutMetricData'],
           resources: ['*'],
+          wildcard: 'PutMetricData takes no resource; the condition holds it to the namespaces of the shop.',
           conditions: { StringEquals: { 'cloudwatch:namespace': [names.serviceNamespace, names.instanceNamespace] } },
-        }),
-        new PolicyStatement({
+        },
+        {
           actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:PutRetentionPolicy'],
-          resources: [logGroupArn(Stack.of(this), names.shopLogGroup('*')), changes.logGroupArn],
-        }),
+          resources: [
+            logGroupArn(Stack.of(this), names.shopLogGroup('*')),
+            logGroupArn(Stack.of(this), names.changeLogGroup),
+          ],
+          wildcard: 'A group for each service and a stream for each instance, made as they appear.',
+        },
       ],
     });
     everyMinute(this, 'tick', simulate, this.deadLetters);
