@@ -1,0 +1,54 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { partition, queryAll } from '../../lambdas/adapters/aws/dynamo/query-all.ts';
+import { resourceNames } from '../../lambdas/contract/stage.ts';
+import { type TableName, tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
+import type { Incidents } from '../../lambdas/ports.ts';
+import { UserError } from '../user-error.ts';
+import { listIncidents } from './list-incidents.ts';
+
+export type TableRow = Readonly<Record<string, unknown>>;
+
+/** What one row of each table is, in a line. */
+export const tableMeanings: Readonly<Record<TableName, string>> = {
+  incidents: 'incidents, the anomalies filed under them, and questions to people',
+  'agent-decisions': 'diagnoses, plans, decisions and verifications, one row a kind and attempt',
+  remediations: 'actions: intent, before, after, outcome, undo',
+  'llm-actions': 'model calls: purpose, tokens, cost, latency, outcome',
+  audit: 'one line for each transition',
+  state: 'leases and open locks',
+  fleet: 'the simulated shop as it stands',
+  faults: 'faults at work in the shop; the responder may not read them',
+};
+
+/** Partitions of the tables that are not keyed by incident. */
+const fixedPartitions: Readonly<Partial<Record<TableName, readonly string[]>>> = {
+  state: ['lease', 'open-lock'],
+};
+
+export const parseTableName = (text: string): TableName => {
+  const name = tableNames.find((candidate) => candidate === text);
+  if (name === undefined) throw new UserError(`There is no table '${text}'. Known: ${tableNames.join(', ')}.`);
+  return name;
+};
+
+/** Rows of a table by its keys: those of one partition, or of its known ones, or of the newest incidents. */
+export const browseTable = async (
+  from: { readonly stage: string; readonly tables: DynamoDBDocumentClient; readonly incidents: Incidents },
+  request: { readonly table: TableName; readonly partition: string | null; readonly limit: number },
+): Promise<readonly TableRow[]> => {
+  const keys =
+    request.partition === null
+      ? (fixedPartitions[request.table] ?? (await newestIncidents(from.incidents, request.limit)))
+      : [request.partition];
+  const name = tableKeys[request.table].partition;
+  const physical = resourceNames(from.stage).table(request.table);
+  const rows: TableRow[] = [];
+  for (const value of keys) {
+    if (rows.length >= request.limit) break;
+    rows.push(...(await queryAll(from.tables, partition(physical, { name, value }), request.limit - rows.length)));
+  }
+  return rows;
+};
+
+const newestIncidents = async (incidents: Incidents, limit: number): Promise<readonly string[]> =>
+  (await listIncidents(incidents, limit)).map((incident) => incident.id);
