@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
+import { sweep } from '../../../lambdas/detection/sweep.ts';
+import type { Incident, IncidentState } from '../../../lambdas/domain/incident/incident.ts';
+import { newIncident } from '../../../lambdas/domain/incident/new-incident.ts';
+import { anomaly, service } from '../../support/detection-examples.ts';
+import { detectionWorld } from '../../support/detection-world.ts';
+
+const minute = 60_000;
+
+describe('the sweep', () => {
+  let world: ReturnType<typeof detectionWorld>;
+  let lastAlarm = 0;
+  beforeEach(() => {
+    world = detectionWorld();
+    lastAlarm = 0;
+  });
+
+  /** An incident that came to this state just now. */
+  async function incidentIn(state: IncidentState, execution: 'running' | 'ended' | 'none'): Promise<Incident> {
+    const opening = { service: service('payments'), anomalies: [anomaly('payments', 'latency')], reason: 'slow' };
+    const incident = newIncident(opening, countingIds(world.clock).incident(), world.clock.now());
+    await world.ports.transitions.open(incident, opening.anomalies, 'detector');
+    if (execution !== 'none') world.orchestrator.executions.set(incident.id, execution);
+    if (state === 'open') return incident;
+    const at = world.clock.now();
+    await world.ports.transitions.move({ incident, to: state, at, actor: 'orchestrator', message: state });
+    return { ...incident, state, version: 2 };
+  }
+  const run = () => sweep(world.ports, world.clock.now(), () => lastAlarm);
+  const stateOf = (incident: Incident) => world.records.incidents.get(incident.id)?.state;
+  const ask = (incident: Incident, expiresAt: number) =>
+    world.ports.transitions.askPerson({
+      incidentId: incident.id,
+      attempt: 1,
+      kind: 'approve',
+      token: 'token',
+      status: 'pending',
+      askedAt: world.clock.now(),
+      expiresAt,
+      answeredAt: null,
+      answeredBy: null,
+      summary: 'restart?',
+    });
+
+  it('starts the execution of an open incident that has none', async () => {
+    const incident = await incidentIn('open', 'none');
+    await run();
+    expect(world.orchestrator.executions.get(incident.id)).toBe('running');
+    expect(stateOf(incident)).toBe('open');
+  });
+
+  it('leaves alone what runs', async () => {
+    const incident = await incidentIn('diagnosing', 'running');
+    world.clock.pass(3600);
+    await run();
+    expect(stateOf(incident)).toBe('diagnosing');
+  });
+
+  it.each([
+    ['diagnosing', 'none'],
+    ['remediating', 'ended'],
+    ['open', 'ended'],
+  ] as const)('escalates one that is %s while its execution is %s, and says so once', async (state, execution) => {
+    const incident = await incidentIn(state, execution);
+    world.clock.pass(61);
+    await run();
+    await run();
+    expect(world.records.incidents.get(incident.id)).toMatchObject({ state: 'escalated', closedAt: world.clock.now() });
+    expect(world.notifier.sent).toHaveLength(1);
+    expect(world.records.audit.at(-1)).toMatchObject({ actor: 'sweeper', from: state, to: 'escalated' });
+  });
+
+  it('gives an execution that has just ended time to write its last state', async () => {
+    const incident = await incidentIn('verifying', 'ended');
+    await run();
+    expect(stateOf(incident)).toBe('verifying');
+  });
+
+  it('answers an expired question with silence, which is no', async () => {
+    const incident = await incidentIn('awaitingApproval', 'running');
+    world.orchestrator.waiting.add('token');
+    await ask(incident, world.clock.now() + 15 * minute);
+    await run();
+    expect(world.orchestrator.answers).toEqual([]);
+    world.clock.pass(15 * 60);
+    await run();
+    await run();
+    expect(world.orchestrator.answers).toEqual([{ token: 'token', result: { answer: 'expired', by: 'sweeper' } }]);
+    expect(stateOf(incident)).toBe('awaitingApproval');
+  });
+
+  it('escalates when a question expired that nothing waits for any more', async () => {
+    const incident = await incidentIn('awaitingApproval', 'running');
+    await ask(incident, world.clock.now() + minute);
+    world.clock.pass(60);
+    await run();
+    expect(stateOf(incident)).toBe('escalated');
+    expect(world.notifier.sent).toHaveLength(1);
+  });
+
+  it('escalates a wait whose question was never written', async () => {
+    const incident = await incidentIn('awaitingReview', 'running');
+    await run();
+    expect(stateOf(incident)).toBe('awaitingReview');
+    world.clock.pass(60);
+    await run();
+    expect(stateOf(incident)).toBe('escalated');
+  });
+
+  it('gives the execution an answer that did not reach it', async () => {
+    const incident = await incidentIn('manual', 'running');
+    world.orchestrator.waiting.add('token');
+    await ask(incident, world.clock.now() + 60 * minute);
+    const [approval] = await world.ports.incidents.approvals(incident.id);
+    if (approval === undefined) throw new Error('the question was not written');
+    await world.ports.transitions.answer({ approval, status: 'done', at: world.clock.now(), by: 'operator' });
+    world.clock.pass(60);
+    await run();
+    expect(world.orchestrator.answers).toEqual([{ token: 'token', result: { answer: 'done', by: 'operator' } }]);
+  });
+
+  it('frees the service of an escalated incident when its series have been quiet for a quarter of an hour', async () => {
+    const incident = await incidentIn('escalated', 'ended');
+    lastAlarm = world.clock.now() + 5 * minute;
+    world.clock.pass(19 * 60);
+    await run();
+    expect(world.records.locks.get(incident.service)).toBe(incident.id);
+    world.clock.pass(60);
+    await run();
+    expect(world.records.locks.size).toBe(0);
+  });
+
+  it('frees the service of a resolved incident that kept it', async () => {
+    await incidentIn('resolved', 'ended');
+    await run();
+    expect(world.records.locks.size).toBe(0);
+  });
+});
