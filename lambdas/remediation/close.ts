@@ -1,0 +1,41 @@
+import type { EndResult, RespondInput } from '../contract/state-machine.ts';
+import type { Clock, Incidents, Leases, Transitions } from '../ports.ts';
+import { readConclusions } from './conclusions.ts';
+import { moveTo } from './live-incident.ts';
+import { endRemediation } from './service-leases.ts';
+
+export type ClosePorts = {
+  readonly clock: Clock;
+  readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actions'>;
+  readonly transitions: Pick<Transitions, 'move' | 'unlock'>;
+  readonly leases: Leases;
+};
+
+/**
+ * Ends an incident whose recovery was verified. Every part can be done again:
+ * a call after a crash finishes what the first one began.
+ * @throws when no verdict `recovered` is on file: nothing is resolved without one
+ */
+export const createClose =
+  (ports: ClosePorts, { cooldownSeconds }: { readonly cooldownSeconds: number }) =>
+  async ({ incidentId, attempt }: RespondInput): Promise<EndResult> => {
+    const incident = await ports.incidents.get(incidentId);
+    if (incident === null || incident.state === 'escalated') return { outcome: 'gone' };
+    const conclusions = await readConclusions(ports.incidents, incidentId);
+    const verification = conclusions.find('verification', attempt)?.verification;
+    if (verification?.verdict !== 'recovered')
+      throw new Error(`the recovery of incident ${incidentId} is not verified`);
+
+    const actions = await ports.incidents.actions(incidentId);
+    const now = ports.clock.now();
+    if (incident.state !== 'resolved') {
+      const helped = actions.filter((action) => action.attempt === attempt).map(({ step }) => step.runbook);
+      const closing = `recovered after ${helped.join(', ') || 'work by hand'}: ${verification.reason}`;
+      const moved = await moveTo(ports, incident, 'resolved', closing, { closedAt: now, closing });
+      if (moved === null) return { outcome: 'gone' };
+    }
+    const services = actions.map(({ operation }) => operation.service);
+    await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
+    await ports.transitions.unlock(incident);
+    return { outcome: 'ended' };
+  };

@@ -1,0 +1,45 @@
+import type { DiagnoseResult, RespondInput } from '../contract/state-machine.ts';
+import { support } from '../domain/reasoning/support.ts';
+import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
+import type { AskModel } from './ask-model.ts';
+import { readConclusions } from './conclusions.ts';
+import { findAttempt } from './live-incident.ts';
+import { readEvidence } from './read-archived.ts';
+import { ruledOutBefore } from './ruled-out.ts';
+
+export type DiagnosePorts = {
+  readonly clock: Clock;
+  readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actions'>;
+  readonly transitions: Pick<Transitions, 'fileDecision'>;
+  readonly archive: Pick<Archive, 'get'>;
+  readonly askModel: Pick<AskModel, 'diagnose'>;
+};
+
+/** Has the cause named from the frozen evidence. A diagnosis that was filed already is not asked for again. */
+export const createDiagnose =
+  ({ clock, incidents, transitions, archive, askModel }: DiagnosePorts) =>
+  async ({ incidentId, attempt }: RespondInput): Promise<DiagnoseResult> => {
+    const incident = await findAttempt(incidents, { incidentId, attempt });
+    if (incident?.state !== 'diagnosing') return { outcome: 'gone', reason: 'the incident is not being diagnosed' };
+    const conclusions = await readConclusions(incidents, incidentId);
+    if (conclusions.find('diagnosis', attempt) !== null) return { outcome: 'diagnosed', reason: 'it was on file' };
+
+    const bundle = await readEvidence(archive, incident);
+    const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
+    const answer = await askModel.diagnose({ bundle, incident, ruledOut, diagnosis: null }, attempt);
+    if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
+    const { value: diagnosis, provider, fallback } = answer;
+    const [leading] = diagnosis.hypotheses;
+    if (leading === undefined) return { outcome: 'unusable', reason: 'the diagnosis has no hypothesis' };
+    await transitions.fileDecision({
+      incidentId,
+      attempt,
+      at: clock.now(),
+      kind: 'diagnosis',
+      diagnosis,
+      support: support(bundle, leading),
+      provider,
+      fallback,
+    });
+    return { outcome: 'diagnosed', reason: `${leading.mechanism} at ${leading.service}` };
+  };

@@ -1,0 +1,76 @@
+import type { EndResult, EscalateInput } from '../contract/state-machine.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Archive, Clock, Incidents, Leases, Notifier, Transitions } from '../ports.ts';
+import { escalationKey } from './archive-keys.ts';
+import { moveTo } from './live-incident.ts';
+import { endRemediation } from './service-leases.ts';
+import { actor } from './settings.ts';
+
+export type EscalatePorts = {
+  readonly clock: Clock;
+  readonly incidents: Pick<Incidents, 'get' | 'actions' | 'approvals'>;
+  readonly transitions: Pick<Transitions, 'move' | 'answer'>;
+  readonly leases: Leases;
+  readonly archive: Pick<Archive, 'get' | 'put'>;
+  readonly notifier: Notifier;
+};
+
+const longestReason = 1000;
+
+/**
+ * Hands the incident to people: state and audit line first, then one message.
+ * The open lock stays: while the trouble lasts it is this incident, not a new
+ * one every scan. A call after a crash finishes what the first one began.
+ */
+export const createEscalate =
+  (ports: EscalatePorts, { cooldownSeconds }: { readonly cooldownSeconds: number }) =>
+  async ({ incidentId, reason: given }: EscalateInput): Promise<EndResult> => {
+    const incident = await ports.incidents.get(incidentId);
+    if (incident === null || incident.state === 'resolved') return { outcome: 'gone' };
+    const now = ports.clock.now();
+    const silent = await expireQuestions(ports, incident, now);
+    const reason = silent ? 'nobody answered in time' : given.slice(0, longestReason);
+    if (incident.state !== 'escalated') {
+      const moved = await moveTo(ports, incident, 'escalated', `escalated: ${reason}`, {
+        closedAt: now,
+        closing: reason,
+      });
+      if (moved === null) return retryLater(ports, incident);
+    }
+    const actions = await ports.incidents.actions(incidentId);
+    const services = actions.map(({ operation }) => operation.service);
+    await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
+    await tellOnce(ports, { ...incident, closing: incident.closing ?? reason });
+    return { outcome: 'ended' };
+  };
+
+/** True when a question was still open: its silence is the reason. */
+const expireQuestions = async (ports: EscalatePorts, { id }: Incident, at: number): Promise<boolean> => {
+  let silent = false;
+  for (const approval of await ports.incidents.approvals(id)) {
+    if (approval.status !== 'pending') continue;
+    await ports.transitions.answer({ approval, status: 'expired', at, by: actor });
+    silent ||= at >= approval.expiresAt;
+  }
+  return silent;
+};
+
+/** Another hand moved it first: gone if that ended it, and otherwise the machine tries again. */
+const retryLater = async (ports: EscalatePorts, { id }: Incident): Promise<EndResult> => {
+  const present = await ports.incidents.get(id);
+  if (present?.state === 'resolved' || present?.state === 'escalated') return { outcome: 'gone' };
+  throw new Error(`incident ${id} was moved while it was being escalated`);
+};
+
+/** The mark is set after the message: a crash between them tells people twice rather than never. */
+const tellOnce = async ({ archive, notifier, clock }: EscalatePorts, incident: Incident): Promise<void> => {
+  const key = escalationKey(incident.id);
+  if ((await archive.get(key)) !== null) return;
+  await notifier.notify({
+    subject: `Kintsugi: ${incident.service} needs a person`,
+    body: [`${incident.title}.`, `Why: ${incident.closing}.`, `All of it: npm run incident -- ${incident.id}`].join(
+      '\n',
+    ),
+  });
+  await archive.put(key, JSON.stringify({ toldAt: clock.now(), reason: incident.closing }));
+};

@@ -1,0 +1,102 @@
+import type { EvidenceResult, RespondInput } from '../contract/state-machine.ts';
+import { buildEvidence } from '../domain/diagnosis/build-evidence.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
+import type { Archive, Clock, Incidents, Target, Telemetry, Transitions } from '../ports.ts';
+import { evidenceKey } from './archive-keys.ts';
+import { chooseSeries, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
+import { frozenBands } from './frozen-band.ts';
+import { hasEnded, moveTo } from './live-incident.ts';
+import { readYardsticks } from './read-archived.ts';
+import type { RemediationSettings } from './settings.ts';
+
+export type GatherEvidencePorts = {
+  readonly clock: Clock;
+  readonly incidents: Incidents;
+  readonly transitions: Pick<Transitions, 'move'>;
+  readonly telemetry: Telemetry;
+  readonly target: Pick<Target, 'describe'>;
+  readonly archive: Pick<Archive, 'get' | 'put'>;
+};
+
+/** What is looked at before onset. */
+const quietSeconds = 15 * 60;
+const changesSeconds = 2 * 3600;
+/** A longer window is read in longer periods, so that it never has more than about so many. */
+const periodsPerWindow = 360;
+const periods = [5, 10, 30, 60, 300] as const;
+
+const gone: EvidenceResult = { outcome: 'gone', evidenceKey: null };
+
+/**
+ * Freezes what the diagnosis of this attempt may cite, and begins the attempt.
+ * Called again after the freeze it changes nothing; called again after a crash
+ * before it, it freezes anew, since nobody has read the first one.
+ */
+export const createGatherEvidence =
+  (ports: GatherEvidencePorts, settings: RemediationSettings) =>
+  async ({ incidentId, attempt }: RespondInput): Promise<EvidenceResult> => {
+    const incident = await ports.incidents.get(incidentId);
+    if (incident === null || hasEnded(incident)) return gone;
+    if (incident.state === 'diagnosing' && incident.attempt === attempt) {
+      return { outcome: 'gathered', evidenceKey: incident.evidenceKey };
+    }
+    if (!mayBegin(incident, attempt)) return gone;
+
+    const { bundle, merchantsHurt } = await gather(ports, settings, incident);
+    const key = evidenceKey(incidentId, attempt);
+    await ports.archive.put(key, JSON.stringify(bundle));
+    const message = `evidence of attempt ${attempt} frozen: ${bundle.items.length} items`;
+    const moved = await moveTo(ports, incident, 'diagnosing', message, { merchantsHurt, attempt, evidenceKey: key });
+    return moved === null ? gone : { outcome: 'gathered', evidenceKey: key };
+  };
+
+const mayBegin = ({ state, attempt: begun }: Incident, attempt: number): boolean =>
+  begun === attempt - 1 && (attempt === 1 ? state === 'open' : state === 'remediating' || state === 'verifying');
+
+const gather = async (
+  { clock, incidents, telemetry, target, archive }: GatherEvidencePorts,
+  { scanIntervalSeconds, settlingSeconds }: RemediationSettings,
+  incident: Incident,
+) => {
+  const [topology, listed, yardsticks, past] = await Promise.all([
+    target.describe(),
+    telemetry.listSeries(),
+    readYardsticks(archive, incident),
+    readPast(incidents, incident),
+  ]);
+  const to = closedPeriodsEnd(clock.now(), scanIntervalSeconds, settlingSeconds);
+  const earliest = incident.onset - quietSeconds * 1000;
+  const periodSeconds = periodFor((to - earliest) / 1000, scanIntervalSeconds);
+  const from = Math.floor(earliest / (periodSeconds * 1000)) * periodSeconds * 1000;
+  const series = chooseSeries(listed, incident, topology);
+  const [samples, logs, changes] = await Promise.all([
+    readNormalised(telemetry, { series, from, to, periodSeconds }),
+    readLogsOf(
+      telemetry,
+      topology.services.map(({ name }) => name),
+      { from, to },
+    ),
+    telemetry.readChanges({ from: to - changesSeconds * 1000, to }),
+  ]);
+  const band = frozenBands();
+  return buildEvidence({
+    incident,
+    yardsticks,
+    band,
+    series,
+    samples,
+    logs,
+    changes,
+    topology,
+    past,
+    from,
+    to,
+    periodSeconds,
+  });
+};
+
+/** The shortest period that keeps the window within bounds and is made of whole scan intervals. */
+const periodFor = (windowSeconds: number, scanIntervalSeconds: number): number =>
+  periods.find((period) => period % scanIntervalSeconds === 0 && windowSeconds / period <= periodsPerWindow) ??
+  scanIntervalSeconds;

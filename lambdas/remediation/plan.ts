@@ -1,0 +1,34 @@
+import type { PlanResult, RespondInput } from '../contract/state-machine.ts';
+import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
+import type { AskModel } from './ask-model.ts';
+import { readConclusions } from './conclusions.ts';
+import { findAttempt } from './live-incident.ts';
+import { readEvidence } from './read-archived.ts';
+import { ruledOutBefore } from './ruled-out.ts';
+
+export type PlanPorts = {
+  readonly clock: Clock;
+  readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actions'>;
+  readonly transitions: Pick<Transitions, 'fileDecision'>;
+  readonly archive: Pick<Archive, 'get'>;
+  readonly askModel: Pick<AskModel, 'plan'>;
+};
+
+/** Has runbooks of the catalogue chosen for the diagnosis. A plan that was filed already is not asked for again. */
+export const createPlan =
+  ({ clock, incidents, transitions, archive, askModel }: PlanPorts) =>
+  async ({ incidentId, attempt }: RespondInput): Promise<PlanResult> => {
+    const incident = await findAttempt(incidents, { incidentId, attempt });
+    if (incident?.state !== 'diagnosing') return { outcome: 'gone', reason: 'the incident is not being diagnosed' };
+    const conclusions = await readConclusions(incidents, incidentId);
+    if (conclusions.find('plan', attempt) !== null) return { outcome: 'planned', reason: 'it was on file' };
+
+    const { diagnosis } = conclusions.require('diagnosis', attempt);
+    const bundle = await readEvidence(archive, incident);
+    const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
+    const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt);
+    if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
+    const { value: plan, provider, fallback } = answer;
+    await transitions.fileDecision({ incidentId, attempt, at: clock.now(), kind: 'plan', plan, provider, fallback });
+    return { outcome: 'planned', reason: plan.steps.map(({ runbook }) => runbook).join(', ') };
+  };
