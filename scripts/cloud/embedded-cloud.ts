@@ -1,5 +1,6 @@
 // The life of a MiniStack that is ours: started in its own state folder, known by the pid written there.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { identifyCloud } from './identify-cloud.ts';
 import { installMinistack } from './install-ministack.ts';
 import { localEndpoint } from './local-environment.ts';
 import { isAlive, runsProgram, stopProcess } from './process-life.ts';
-import { forgetRunning, readRunning, writeRunning } from './running-file.ts';
+import { claimFolder, forgetRunning, readRunning } from './running-file.ts';
 
 export type EmbeddedOptions = {
   port: number;
@@ -43,21 +44,26 @@ export async function startEmbeddedCloud({
   ownerPid,
   say = () => undefined,
 }: EmbeddedOptions): Promise<EmbeddedCloud> {
+  await refuseSecond(stateDir);
   const ministack = await installMinistack(await findPython(), say);
   for (const folder of ['tmp', 'home', 'state', 's3']) await mkdir(join(stateDir, folder), { recursive: true });
   const logFile = join(stateDir, 'cloud.log');
+  const edition = `embedded in Kintsugi, ${randomUUID()}`;
   const log = openSync(logFile, 'w');
   const child = spawn(ministack.python, [LAUNCHER], {
     cwd: join(stateDir, 'home'),
-    env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages, ownerPid }),
+    env: embeddedEnvironment({ port, stateDir, persist, packages: ministack.packages, ownerPid, edition }),
     stdio: ['ignore', log, log],
     detached: true,
   });
   closeSync(log);
   const pid = await pidOf(child);
   child.unref();
-  await writeRunning(stateDir, { pid, port });
-  await untilHealthy(pid, port, stateDir, logFile);
+  if (!(await claimFolder(stateDir, { pid, port }))) {
+    await stopProcess(pid, STOP_PATIENCE_MS);
+    throw new UserError('Another command is starting the embedded cloud at this moment: run this one again.');
+  }
+  await untilHealthy({ pid, port, edition, stateDir, logFile });
   return { port, pid, endpoint: localEndpoint(port), stop: () => stopEmbeddedCloud(stateDir) };
 }
 
@@ -76,6 +82,16 @@ export async function findEmbeddedCloud(stateDir: string): Promise<{ pid: number
   return running !== undefined && runsProgram(running.pid, PROGRAM) ? running : undefined;
 }
 
+async function refuseSecond(stateDir: string): Promise<void> {
+  const running = await findEmbeddedCloud(stateDir);
+  if (running !== undefined)
+    throw new UserError(
+      `The embedded cloud already runs on port ${running.port} (pid ${running.pid}): \`npm run down\` stops it.`,
+    );
+  // Left by one that was killed, or not: nothing of ours lives there.
+  await forgetRunning(stateDir);
+}
+
 function pidOf(child: ReturnType<typeof spawn>): Promise<number> {
   return new Promise((done, fail) => {
     child.once('error', (cause) =>
@@ -87,14 +103,17 @@ function pidOf(child: ReturnType<typeof spawn>): Promise<number> {
   });
 }
 
-async function untilHealthy(pid: number, port: number, stateDir: string, logFile: string): Promise<void> {
+type Start = { pid: number; port: number; edition: string; stateDir: string; logFile: string };
+
+async function untilHealthy({ pid, port, edition, stateDir, logFile }: Start): Promise<void> {
   const until = performance.now() + START_LIMIT_MS;
   while (performance.now() < until) {
     if (!isAlive(pid)) {
       await forgetRunning(stateDir);
       throw new UserError(`The embedded cloud stopped at once: ${await lastLine(logFile)} (all of it: ${logFile})`);
     }
-    if ((await identifyCloud(localEndpoint(port), 1_000)).state === 'cloud') return;
+    const answer = await identifyCloud(localEndpoint(port), 1_000);
+    if (answer.state === 'cloud' && answer.edition === edition) return;
     await delay(POLL_MS);
   }
   await stopEmbeddedCloud(stateDir);

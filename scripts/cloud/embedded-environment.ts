@@ -1,13 +1,27 @@
 import { delimiter, dirname, join } from 'node:path';
 import { BINARIES } from '../paths.ts';
 
-type Settings = { port: number; stateDir: string; persist: boolean; packages: string; ownerPid: number | undefined };
+type Settings = {
+  port: number;
+  stateDir: string;
+  persist: boolean;
+  packages: string;
+  ownerPid: number | undefined;
+  edition: string;
+};
 
 /**
  * The whole environment of the embedded cloud. Its functions inherit it and run as the same user, so nothing of the
  * person's own is in it: no credentials, no home folder with an AWS profile, no proxies, no tokens.
  */
-export function embeddedEnvironment({ port, stateDir, persist, packages, ownerPid }: Settings): Record<string, string> {
+export function embeddedEnvironment({
+  port,
+  stateDir,
+  persist,
+  packages,
+  ownerPid,
+  edition,
+}: Settings): Record<string, string> {
   return {
     // It runs whatever `node` comes first; that must be the Node the functions are built for.
     PATH: [BINARIES, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
@@ -21,6 +35,8 @@ export function embeddedEnvironment({ port, stateDir, persist, packages, ownerPi
     // It listens on every interface when not told otherwise.
     BIND_HOST: '127.0.0.1',
     MINISTACK_HOST: '127.0.0.1',
+    // It repeats this on its health page, by which we tell it from another that took the port.
+    MINISTACK_EDITION: edition,
     LOG_LEVEL: 'WARNING',
     // A listener of its own on a fixed port, which a second cloud beside this one could not have.
     IOT_MTLS_ENABLED: '0',

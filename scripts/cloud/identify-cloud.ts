@@ -3,13 +3,17 @@ import { z } from 'zod';
 
 export type CloudKind = 'localstack' | 'ministack';
 export type Answer =
-  | { state: 'cloud'; kind: CloudKind; version: string }
+  | { state: 'cloud'; kind: CloudKind; version: string; edition?: string | undefined }
   /** Nothing listens: the port is free. */
   | { state: 'nothing' }
   /** Something listens that is no cloud, or one that no longer answers. */
   | { state: 'other'; why: string };
 
-const health = z.object({ version: z.string().optional(), services: z.record(z.string(), z.unknown()) });
+const health = z.object({
+  version: z.string().optional(),
+  edition: z.string().optional(),
+  services: z.record(z.string(), z.unknown()),
+});
 
 export async function identifyCloud(endpoint: string, patienceMs = 3_000): Promise<Answer> {
   // MiniStack answers LocalStack's health page too, therefore its own comes first.
@@ -21,7 +25,9 @@ export async function identifyCloud(endpoint: string, patienceMs = 3_000): Promi
     const page = await read(`${endpoint}${path}`, patienceMs);
     if ('failure' in page) return page.failure;
     const parsed = health.safeParse(page.body);
-    if (parsed.success) return { state: 'cloud', kind, version: parsed.data.version ?? 'unknown version' };
+    if (!parsed.success) continue;
+    const { version = 'of unknown version', edition } = parsed.data;
+    return { state: 'cloud', kind, version, edition };
   }
   return { state: 'other', why: 'what answers there is neither LocalStack nor MiniStack' };
 }

@@ -1,5 +1,5 @@
 // Remembers in a state folder which process serves it.
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -17,10 +17,16 @@ export async function readRunning(stateDir: string): Promise<Running | undefined
   }
 }
 
-export async function writeRunning(stateDir: string, value: Running): Promise<void> {
-  const temporary = `${fileIn(stateDir)}.${process.pid}`;
-  await writeFile(temporary, JSON.stringify(value));
-  await rename(temporary, fileIn(stateDir));
+/** False when the folder already belongs to another: of two that start at once, one becomes its cloud. */
+export async function claimFolder(stateDir: string, value: Running): Promise<boolean> {
+  try {
+    // Fails when the file is there, in one step: looking first and writing then would let both through.
+    await writeFile(fileIn(stateDir), JSON.stringify(value), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 export async function forgetRunning(stateDir: string): Promise<void> {
