@@ -1,0 +1,485 @@
+import type { Operation, OperationStatus } from '../../contract/target-api.ts';
+import { describeDesired } from './describe.ts';
+import {
+  configure,
+  deploy,
+  isServing,
+  replaceInstance,
+  restartInstance,
+  serviceOf,
+  startRollout,
+} from './lifecycle.ts';
+import { between, hashText, hexadecimal } from './random.ts';
+import type { Recorder } from './recorder.ts';
+import { designs, type ShopService, serviceIndex, type Zone, zones } from './services.ts';
+import type { FleetState, InstanceState, OperationRecord, ServiceState } from './state.ts';
+
+/** What an operator asks of the platform, carried out over time. A key is carried out once and never again. */
+export type RequestedOperation = { readonly key: string; readonly operation: Operation; readonly at: number };
+
+const remembered = 200;
+const givesUpAfter = { instance: 300_000, service: 600_000 } as const;
+
+/** Seconds until a timed effect is complete. */
+const timed: Readonly<Partial<Record<Operation['type'], readonly [number, number]>>> = {
+  rotateLogs: [5, 12],
+  restoreLogs: [5, 12],
+  clearTemporaryFiles: [5, 12],
+  restoreTemporaryFiles: [5, 12],
+  flushCache: [2, 5],
+  setCacheLimit: [3, 10],
+  recycleConnections: [3, 10],
+  pauseJob: [2, 5],
+  resumeJob: [2, 5],
+  quarantineMessage: [2, 8],
+  releaseMessage: [2, 8],
+  failOverDependency: [8, 20],
+  failBackDependency: [8, 20],
+  rotateCredential: [8, 20],
+  setAdmittedShare: [2, 5],
+  expandVolume: [25, 60],
+};
+
+/** Begins what was asked for and is not known yet. */
+export function beginOperations(
+  state: FleetState,
+  requested: readonly RequestedOperation[],
+  at: number,
+  recorder: Recorder,
+): void {
+  for (const request of requested) {
+    if (request.at >= at + 5000 || state.operations.some((record) => record.key === request.key)) continue;
+    if (request.at <= state.operationsForgottenBefore) continue;
+    const record = begin(state, request, at, recorder);
+    state.operations.push(record);
+  }
+  while (state.operations.length > remembered) {
+    const oldest = state.operations.findIndex((record) => record.state !== 'pending');
+    if (oldest < 0) break;
+    const [dropped] = state.operations.splice(oldest, 1);
+    if (dropped !== undefined) {
+      state.operationsForgottenBefore = Math.max(state.operationsForgottenBefore, dropped.requestedAt);
+    }
+  }
+}
+
+function begin(state: FleetState, request: RequestedOperation, at: number, recorder: Recorder): OperationRecord {
+  const { operation, key } = request;
+  const record: OperationRecord = {
+    key,
+    operation,
+    requestedAt: request.at,
+    state: 'pending',
+    dueAt: at,
+    awaited: 0,
+    endedAt: 0,
+    reason: '',
+    before: {},
+    after: {},
+  };
+  const refuse = (reason: string): OperationRecord => ({ ...record, state: 'failed', endedAt: at, reason });
+  const s = serviceIndex(operation.service);
+  const service = state.services[s];
+  if (service === undefined) return refuse(`there is no service ${operation.service}`);
+  const refused = refusal(service, s, operation);
+  if (refused !== null) return refuse(refused);
+
+  record.before = { ...describeDesired(service) };
+  const salt = hashText(key);
+  const range = timed[operation.type];
+  if (range !== undefined) {
+    record.dueAt = at + Math.ceil(between(range[0], range[1], state.seed, s, salt, 91) / 5) * 5000;
+  }
+  announce(state, s, operation, at, recorder, salt);
+  switch (operation.type) {
+    case 'restartInstance':
+    case 'replaceInstance': {
+      const instance = service.instances.find((other) => other.id === operation.instance);
+      if (instance === undefined) return refuse(`there is no instance ${operation.instance}`);
+      record.awaited = instance.process + 1;
+      record.dueAt = at + givesUpAfter.instance;
+      if (operation.type === 'restartInstance') restartInstance(state, s, instance, at);
+      else replaceInstance(state, s, instance, at);
+      break;
+    }
+    case 'restartService':
+      record.awaited = salt % 1_000_000;
+      record.dueAt = at + givesUpAfter.service;
+      startRollout(service, 'restart', key);
+      break;
+    case 'setInstanceCount':
+      record.dueAt = at + givesUpAfter.service;
+      service.instanceCount = operation.count;
+      // What an operator set is not taken back by the platform for an hour.
+      service.scaledAt = at;
+      service.heldUntil = at + 3_600_000;
+      break;
+    case 'deployVersion':
+      record.dueAt = at + givesUpAfter.service;
+      for (const grip of state.grips) endLineage(grip, s, 'version', operation.version);
+      if (service.version === operation.version) startRollout(service, 'version', operation.version);
+      else deploy(state, s, operation.version, at, 'operator', recorder);
+      break;
+    case 'applyConfig':
+      record.dueAt = at + givesUpAfter.service;
+      for (const grip of state.grips) endLineage(grip, s, 'config', operation.revision);
+      if (service.revision === operation.revision) startRollout(service, 'config', operation.revision);
+      else configure(state, s, operation.revision, at, 'operator', recorder);
+      break;
+    case 'drainZone':
+      record.dueAt = at + givesUpAfter.service;
+      service.drainedZones = [...service.drainedZones, asZone(operation.zone)];
+      break;
+    case 'restoreZone':
+      record.dueAt = at + givesUpAfter.service;
+      service.drainedZones = service.drainedZones.filter((zone) => zone !== operation.zone);
+      break;
+    default:
+      break;
+  }
+  return record;
+}
+
+type Grip = FleetState['grips'][number];
+
+/** Going back to something from before a bad change takes the change out for good. */
+function endLineage(grip: Grip, s: number, carrier: 'version' | 'config', to: string): void {
+  if (grip.id.startsWith(`${s}|${carrier}|`) && !grip.tokens.includes(to)) grip.over = true;
+}
+
+function refusal(service: ServiceState, s: number, operation: Operation): string | null {
+  const design = designs[s];
+  switch (operation.type) {
+    case 'deployVersion':
+      return service.version === operation.version || service.previousVersions.includes(operation.version)
+        ? null
+        : `${service.name} never ran version ${operation.version}`;
+    case 'applyConfig':
+      return service.revision === operation.revision || service.previousRevisions.includes(operation.revision)
+        ? null
+        : `${service.name} never had configuration ${operation.revision}`;
+    case 'pauseJob':
+    case 'resumeJob':
+      return design?.jobs.some((job) => job.name === operation.job) === true
+        ? null
+        : `${service.name} has no job ${operation.job}`;
+    case 'flushCache':
+    case 'setCacheLimit':
+      return design?.cache == null ? `${service.name} has no cache` : null;
+    case 'recycleConnections':
+      return design?.poolSize === 0 ? `${service.name} has no connection pool` : null;
+    case 'quarantineMessage':
+    case 'releaseMessage':
+      return design?.kind === 'worker' ? null : `${service.name} takes no messages from a queue`;
+    case 'failOverDependency':
+    case 'failBackDependency': {
+      if (design?.calls.some((call) => call.to === operation.dependency) !== true) {
+        return `${service.name} does not call ${operation.dependency}`;
+      }
+      const standby = designs[serviceIndex(operation.dependency)]?.hasStandby === true;
+      return standby ? null : `${operation.dependency} has no standby`;
+    }
+    case 'drainZone':
+      if (!zones.some((zone) => zone === operation.zone)) return `there is no zone ${operation.zone}`;
+      if (service.drainedZones.some((zone) => zone === operation.zone))
+        return `zone ${operation.zone} is drained already`;
+      return service.drainedZones.length + 1 >= zones.length ? `zone ${operation.zone} is the last one in use` : null;
+    case 'restoreZone':
+      return zones.some((zone) => zone === operation.zone) ? null : `there is no zone ${operation.zone}`;
+    default:
+      return null;
+  }
+}
+
+const asZone = (zone: string): Zone => (zone === 'a' ? 'a' : 'b');
+
+/** The platform's change log tells what an operator did; roll-outs tell it themselves. */
+function announce(
+  state: FleetState,
+  s: number,
+  operation: Operation,
+  at: number,
+  recorder: Recorder,
+  salt: number,
+): void {
+  const service = serviceOf(state, s);
+  switch (operation.type) {
+    case 'deployVersion':
+    case 'applyConfig':
+      return;
+    case 'setInstanceCount':
+      recorder.change(
+        at,
+        s,
+        {
+          kind: 'scaling',
+          actor: 'operator',
+          from: String(service.instanceCount),
+          to: String(operation.count),
+          summary: `scale ${service.name} from ${service.instanceCount} to ${operation.count} instances`,
+        },
+        salt,
+      );
+      return;
+    case 'restartInstance':
+    case 'replaceInstance':
+      recorder.change(
+        at,
+        s,
+        {
+          kind: 'restart',
+          actor: 'operator',
+          instance: operation.instance,
+          summary: `${operation.type === 'restartInstance' ? 'restart' : 'replace'} ${operation.instance}`,
+        },
+        salt,
+      );
+      return;
+    case 'restartService':
+      recorder.change(
+        at,
+        s,
+        { kind: 'restart', actor: 'operator', summary: `rolling restart of ${service.name}` },
+        salt,
+      );
+      return;
+    case 'flushCache':
+      recorder.change(
+        at,
+        s,
+        { kind: 'cacheFlush', actor: 'operator', summary: `flush the cache of ${service.name}` },
+        salt,
+      );
+      return;
+    case 'rotateLogs':
+      recorder.change(
+        at,
+        s,
+        { kind: 'logRotation', actor: 'operator', summary: `rotate logs of ${service.name}` },
+        salt,
+      );
+      return;
+    default:
+      recorder.change(at, s, { kind: 'operation', actor: 'operator', summary: summaryOf(operation) }, salt);
+  }
+}
+
+/** `pauseJob on search (job price-import)`. */
+function summaryOf(operation: Operation): string {
+  const details = Object.entries(operation)
+    .filter(([field]) => field !== 'type' && field !== 'service')
+    .map(([field, value]) => `${field} ${String(value)}`);
+  return `${operation.type} on ${operation.service}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}
+
+/** Completes what is due at `at` or has come up. */
+export function finishOperations(state: FleetState, at: number): void {
+  for (const record of state.operations) {
+    if (record.state !== 'pending') continue;
+    const s = serviceIndex(record.operation.service);
+    const service = serviceOf(state, s);
+    const progress = progressOf(service, record, at);
+    if (progress === 'waiting') continue;
+    record.endedAt = at;
+    if (progress !== 'complete') {
+      record.state = 'failed';
+      record.reason = progress.failed;
+      record.before = {};
+      continue;
+    }
+    if (timed[record.operation.type] !== undefined) takeEffect(state, s, record.operation, at);
+    record.state = 'done';
+    const after = describeDesired(service);
+    const before: Record<string, unknown> = record.before;
+    const changed = Object.entries(after).filter(
+      ([field, value]) => !same(before[field], value) && touches(record.operation, field),
+    );
+    record.before = Object.fromEntries(
+      Object.entries(record.before).filter(([field]) => changed.some(([name]) => name === field)),
+    );
+    record.after = Object.fromEntries(changed);
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Fields of desired configuration that an operation may change; others changed for other reasons meanwhile. */
+const touched: Readonly<Partial<Record<Operation['type'], string>>> = {
+  setInstanceCount: 'instanceCount',
+  deployVersion: 'version',
+  applyConfig: 'configRevision',
+  setCacheLimit: 'cacheLimitMegabytes',
+  expandVolume: 'volumeGigabytes',
+  setAdmittedShare: 'admittedShare',
+  pauseJob: 'pausedJobs',
+  resumeJob: 'pausedJobs',
+  drainZone: 'drainedZones',
+  restoreZone: 'drainedZones',
+  failOverDependency: 'failedOverDependencies',
+  failBackDependency: 'failedOverDependencies',
+  rotateCredential: 'credential',
+  quarantineMessage: 'quarantinedMessages',
+  releaseMessage: 'quarantinedMessages',
+};
+const touches = (operation: Operation, field: string): boolean => touched[operation.type] === field;
+
+type Progress = 'waiting' | 'complete' | { readonly failed: string };
+
+function progressOf(service: ServiceState, record: OperationRecord, at: number): Progress {
+  const { operation } = record;
+  const late = at >= record.dueAt;
+  const orLate = (complete: boolean, failed: string): Progress =>
+    complete ? 'complete' : late ? { failed } : 'waiting';
+  const running = (instance: InstanceState) => instance.phase === 'running';
+  switch (operation.type) {
+    case 'restartInstance':
+    case 'replaceInstance': {
+      const instance = service.instances.find((other) => other.id === operation.instance);
+      if (instance === undefined) return { failed: `${operation.instance} was taken out of service meanwhile` };
+      return orLate(running(instance) && instance.process >= record.awaited, `${operation.instance} did not come up`);
+    }
+    case 'restartService':
+      return orLate(
+        !service.rollouts.some((rollout) => rollout.target === record.key) && service.instances.some(running),
+        `${service.name} did not come up`,
+      );
+    case 'setInstanceCount':
+    case 'drainZone':
+    case 'restoreZone': {
+      const serving = service.instances.filter((instance) => isServing(service, instance)).length;
+      return orLate(
+        serving === service.instanceCount,
+        `${service.name} did not reach ${service.instanceCount} instances`,
+      );
+    }
+    case 'deployVersion':
+      return orLate(
+        !service.rollouts.some((rollout) => rollout.kind === 'version') &&
+          (service.version !== operation.version || service.instances.every(running)),
+        `${service.name} did not come up with version ${operation.version}`,
+      );
+    case 'applyConfig':
+      return orLate(
+        !service.rollouts.some((rollout) => rollout.kind === 'config') &&
+          (service.revision !== operation.revision || service.instances.every(running)),
+        `${service.name} did not come up with configuration ${operation.revision}`,
+      );
+    default:
+      return late ? 'complete' : 'waiting';
+  }
+}
+
+/** The effect of an operation that takes a known time, at its end. */
+function takeEffect(state: FleetState, s: number, operation: Operation, at: number): void {
+  const service = serviceOf(state, s);
+  switch (operation.type) {
+    case 'rotateLogs':
+      for (const instance of service.instances) {
+        // Compressed copies are shipped off the volume and kept aside.
+        service.archivedLogGigabytes += (instance.logGigabytes + instance.floodLogGigabytes) / service.instances.length;
+        instance.logGigabytes *= 0.08;
+        instance.floodLogGigabytes *= 0.04;
+      }
+      releaseGrips(state, s, 'logFiles');
+      return;
+    case 'restoreLogs':
+      for (const instance of service.instances) instance.logGigabytes += service.archivedLogGigabytes;
+      service.archivedLogGigabytes = 0;
+      return;
+    case 'clearTemporaryFiles':
+      for (const instance of service.instances) {
+        service.archivedTemporaryGigabytes +=
+          (instance.temporaryGigabytes + instance.floodTemporaryGigabytes) / service.instances.length;
+        instance.temporaryGigabytes = 0.1;
+        instance.floodTemporaryGigabytes = 0;
+      }
+      releaseGrips(state, s, 'temporaryFiles');
+      return;
+    case 'restoreTemporaryFiles':
+      for (const instance of service.instances) instance.temporaryGigabytes += service.archivedTemporaryGigabytes;
+      service.archivedTemporaryGigabytes = 0;
+      return;
+    case 'flushCache':
+      for (const instance of service.instances) {
+        instance.cacheGeneration += 1;
+        instance.cacheWarmth = 0.1;
+        instance.cacheMegabytes = 0;
+      }
+      return;
+    case 'setCacheLimit':
+      service.cacheLimitMegabytes = operation.megabytes;
+      for (const instance of service.instances) {
+        if (operation.megabytes !== null) {
+          instance.cacheMegabytes = Math.min(instance.cacheMegabytes, operation.megabytes);
+        }
+      }
+      return;
+    case 'recycleConnections':
+      for (const instance of service.instances) {
+        instance.poolGeneration += 1;
+        instance.leakedConnections = 0;
+      }
+      return;
+    case 'pauseJob':
+      if (!service.pausedJobs.includes(operation.job)) service.pausedJobs = [...service.pausedJobs, operation.job];
+      return;
+    case 'resumeJob':
+      service.pausedJobs = service.pausedJobs.filter((job) => job !== operation.job);
+      return;
+    case 'quarantineMessage':
+      if (!service.quarantined.includes(operation.message)) {
+        service.quarantined = [...service.quarantined, operation.message];
+      }
+      return;
+    case 'releaseMessage':
+      service.quarantined = service.quarantined.filter((message) => message !== operation.message);
+      return;
+    case 'failOverDependency':
+      service.failedOver = withService(service.failedOver, operation.dependency);
+      return;
+    case 'failBackDependency':
+      service.failedOver = service.failedOver.filter((name) => name !== String(operation.dependency));
+      return;
+    case 'rotateCredential':
+      service.credential = credentialAt(state.seed, s, at);
+      return;
+    case 'setAdmittedShare':
+      service.admittedShare = operation.share;
+      return;
+    case 'expandVolume':
+      service.volumeGigabytes += operation.gigabytes;
+      return;
+    default:
+      return;
+  }
+}
+
+function withService(list: readonly ShopService[], name: string): ShopService[] {
+  const design = designs[serviceIndex(name)];
+  return design === undefined || list.includes(design.name) ? [...list] : [...list, design.name];
+}
+
+/** A file-bound fault loses what it held on to when the files are taken from under it. */
+function releaseGrips(state: FleetState, s: number, carrier: 'logFiles' | 'temporaryFiles'): void {
+  for (const grip of state.grips) if (grip.id.startsWith(`${s}|${carrier}|`)) grip.over = true;
+}
+
+export const credentialAt = (seed: number, s: number, at: number): string =>
+  `key-${hexadecimal(6, seed, s, at / 5000, 33)}`;
+
+export function statusOf(record: OperationRecord): OperationStatus {
+  switch (record.state) {
+    case 'pending':
+      return { state: 'pending', key: record.key };
+    case 'done':
+      return {
+        state: 'done',
+        key: record.key,
+        endedAt: record.endedAt,
+        before: { ...record.before },
+        after: { ...record.after },
+      };
+    case 'failed':
+      return { state: 'failed', key: record.key, endedAt: record.endedAt, reason: record.reason };
+  }
+}

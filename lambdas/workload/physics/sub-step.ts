@@ -1,0 +1,172 @@
+import type { ActiveFault } from '../faults/definition.ts';
+import { applyFaults } from '../faults/grip.ts';
+import { edgeDemand, nextDemandNoise } from './demand.ts';
+import { flow, percentile95 } from './flow.ts';
+import { advancePhases, advanceRollouts, autoscale, reconcile, serviceOf } from './lifecycle.ts';
+import { Loads } from './loads.ts';
+import { writeLogs } from './logs.ts';
+import { beginOperations, finishOperations, type RequestedOperation } from './operations.ts';
+import { normal, poisson } from './random.ts';
+import type { Recorder } from './recorder.ts';
+import { consumeResources } from './resources.ts';
+import { designs, edge, instanceEntity, queueCapacity, worker } from './services.ts';
+import { type FleetState, subStepMilliseconds, subStepSeconds } from './state.ts';
+import { keepUp } from './upkeep.ts';
+
+export type FleetInputs = {
+  readonly faults: readonly ActiveFault[];
+  readonly operations: readonly RequestedOperation[];
+};
+
+const loads = new Loads();
+
+/** Moves `state` (in place) from its moment 5 s ahead. */
+export function subStep(state: FleetState, inputs: FleetInputs, recorder: Recorder, quiet = false): void {
+  const at = state.at;
+  const step = at / subStepMilliseconds;
+  loads.clear(state.services);
+  for (let s = 0; s < designs.length; s += 1) {
+    const instances = serviceOf(state, s).instances;
+    for (let i = 0; i < instances.length; i += 1)
+      loads.service(s).instance(i).processBefore = instances[i]?.process ?? 0;
+  }
+  beginOperations(state, inputs.operations, at, recorder);
+  if (!quiet) keepUp(state, at, step, loads, recorder);
+  if (inputs.faults.length > 0 || state.grips.length > 0) applyFaults(state, inputs.faults, at, loads, recorder);
+  for (let s = 0; s < designs.length; s += 1) {
+    reconcile(state, s, at);
+    advanceRollouts(state, s, at);
+    advancePhases(state, s, at, loads, recorder);
+  }
+  state.demandNoise = quiet ? 0 : nextDemandNoise(state.seed, step, state.demandNoise);
+  flow(state, loads, edgeDemand(state.seed, step, at, state.demandNoise, quiet));
+  consumeResources(state, loads, at, step, recorder);
+  for (let s = 0; s < designs.length; s += 1) autoscale(state, s, at, meanCpu(state, s), recorder);
+  if (recorder.extent !== 'changes') record(state, step, recorder);
+  if (recorder.extent === 'all') writeLogs(state, loads, at, step, recorder);
+  rememberCustomers(state);
+  state.at = at + subStepMilliseconds;
+  finishOperations(state, state.at);
+}
+
+function meanCpu(state: FleetState, s: number): number {
+  const load = loads.service(s);
+  const count = serviceOf(state, s).instances.length;
+  let sum = 0;
+  let serving = 0;
+  for (let i = 0; i < count; i += 1) {
+    if (!load.instance(i).serving) continue;
+    sum += load.instance(i).cpu;
+    serving += 1;
+  }
+  return serving > 0 ? sum / serving : serviceOf(state, s).cpuMean;
+}
+
+function rememberCustomers(state: FleetState): void {
+  const { customers } = state;
+  push(customers.success, loads.edgeSuccess);
+  push(customers.p95, loads.edgeP95);
+  push(customers.requests, loads.service(edge).offered);
+  push(customers.queueShare, state.queue.depth / queueCapacity);
+}
+
+function push(window: number[], value: number): void {
+  window.copyWithin(0, 1);
+  window[window.length - 1] = value;
+}
+
+/** What meters read of this sub-step: counts are whole and drawn, gauges carry their noise. */
+function record(state: FleetState, step: number, recorder: Recorder): void {
+  for (let s = 0; s < designs.length; s += 1) {
+    const service = serviceOf(state, s);
+    const load = loads.service(s);
+    const design = designs[s];
+    if (design === undefined) continue;
+    let requests = 0;
+    let errors = 0;
+    let running = 0;
+    for (let i = 0; i < service.instances.length; i += 1) {
+      const instance = service.instances[i];
+      if (instance === undefined) continue;
+      const pressed = load.instance(i);
+      const entity = instanceEntity(s, instance.zone, instance.slot);
+      recorder.instance(entity, 'RestartCount', instance.process - pressed.processBefore);
+      const up = instance.phase === 'running';
+      if (up) running += 1;
+      if (up || instance.phase === 'starting') {
+        recorder.instance(entity, 'CpuUtilization', pressed.cpu * 100);
+        recorder.instance(entity, 'MemoryUtilization', pressed.memory * 100);
+        recorder.instance(entity, 'DiskUtilization', pressed.disk * 100);
+      }
+      if (!up) continue;
+      if (pressed.unavailable < 0.5) recorder.instance(entity, 'Heartbeat', 1);
+      if (design.managedHeap) recorder.instance(entity, 'GarbageCollectionPause', instance.gcPause);
+      if (design.poolSize > 0)
+        recorder.instance(entity, 'ConnectionUtilization', jittered(pressed.connections, 0.09, state, entity, step));
+      const taken = pressed.serving ? poisson(pressed.processed * subStepSeconds, state.seed, entity, step, 111) : 0;
+      const own = Math.max(
+        pressed.failed,
+        load.failure > pressed.failed ? blend(pressed.failed, load.failure, load, i) : 0,
+      );
+      const failed = Math.min(taken, poisson(taken * own, state.seed, entity, step, 112));
+      recorder.instance(entity, 'RequestCount', taken);
+      recorder.instance(entity, 'ErrorCount', failed);
+      requests += taken;
+      errors += failed;
+    }
+    recorder.service(s, 'RequestCount', requests);
+    recorder.service(s, 'ErrorCount', errors);
+    recorder.service(s, 'RunningInstances', running);
+    service.latencyNoise = 0.75 * service.latencyNoise + 0.66 * normal(state.seed, s, step, 113);
+    if (requests > 0) {
+      recorder.service(
+        s,
+        'LatencyP95',
+        percentile95(load.mean, load.variance) * Math.exp(0.055 * service.latencyNoise),
+      );
+    }
+    if (design.calls.length > 0) recordCalls(state, s, step, recorder);
+    if (s === worker) {
+      recorder.service(s, 'QueueDepth', poisson(state.queue.depth, state.seed, s, step, 114));
+      recorder.service(s, 'QueueAge', loads.queueAge * (1 + 0.1 * Math.abs(normal(state.seed, s, step, 115))));
+    }
+    if (design.poolSize > 0)
+      recorder.service(s, 'ConnectionUtilization', jittered(load.connections, 0.06, state, s, step));
+    if (design.kind === 'database') {
+      recorder.service(s, 'ConnectionUtilization', jittered(load.instance(0).connections, 0.02, state, s, step));
+    }
+    if (design.cache !== null && requests > 0) {
+      const rate = load.hitRate + 0.008 * normal(state.seed, s, step, 116);
+      recorder.service(s, 'CacheHitRate', Math.max(0, Math.min(1, rate)) * 100);
+    }
+  }
+}
+
+/** An instance's failing share with what its service's dependencies add to everyone's. */
+function blend(own: number, service: number, load: ReturnType<Loads['service']>, index: number): number {
+  let mean = 0;
+  let serving = 0;
+  for (let i = 0; i < load.instances.length; i += 1) {
+    const other = load.instances[i];
+    if (other === undefined || !other.serving) continue;
+    mean += other.failed;
+    serving += 1;
+  }
+  if (serving === 0 || !load.instance(index).serving) return own;
+  const common = Math.max(0, 1 - (1 - service) / Math.max(0.001, 1 - mean / serving));
+  return 1 - (1 - own) * (1 - common);
+}
+
+function recordCalls(state: FleetState, s: number, step: number, recorder: Recorder): void {
+  let timeouts = 0;
+  let retries = 0;
+  for (const call of loads.service(s).calls) {
+    timeouts += call.timeouts;
+    retries += call.retries;
+  }
+  recorder.service(s, 'TimeoutCount', poisson(timeouts * subStepSeconds, state.seed, s, step, 117));
+  recorder.service(s, 'RetryCount', poisson(retries * subStepSeconds, state.seed, s, step, 118));
+}
+
+const jittered = (share: number, deviation: number, state: FleetState, entity: number, step: number): number =>
+  Math.max(0, Math.min(1, share * (1 + deviation * normal(state.seed, entity, step, 119)))) * 100;
