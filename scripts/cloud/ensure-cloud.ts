@@ -1,7 +1,7 @@
 // `npm run up` as a function: a cloud that answers is used as it is, otherwise the embedded one is started.
 import { CLOUD_STATE } from '../paths.ts';
 import { UserError } from '../user-error.ts';
-import { startEmbeddedCloud } from './embedded-cloud.ts';
+import { findEmbeddedCloud, startEmbeddedCloud } from './embedded-cloud.ts';
 import { askedFor, localEndpointOf } from './guard.ts';
 import { type Answer, type CloudKind, identifyCloud } from './identify-cloud.ts';
 
@@ -21,16 +21,29 @@ export async function ensureCloud(wishes: Wishes = {}, environment: Environment 
   }
   const named = wishes.endpoint !== undefined || askedFor(environment) !== undefined;
   refuseToStart(answer, endpoint, forced, named);
-  await startEmbeddedCloud({
-    port: Number(new URL(endpoint).port),
-    stateDir: wishes.stateDir ?? CLOUD_STATE,
-    persist: true,
-    ...(wishes.say === undefined ? {} : { say: wishes.say }),
-  });
+  const port = Number(new URL(endpoint).port);
+  const { stateDir = CLOUD_STATE, say } = wishes;
+  try {
+    await startEmbeddedCloud({ port, stateDir, persist: true, ...(say === undefined ? {} : { say }) });
+  } catch (error) {
+    const other = await startedByAnother(endpoint, stateDir);
+    if (other === undefined) throw error;
+    return { endpoint, kind: other.kind, version: other.version, startedNow: false };
+  }
   const started = await identifyCloud(endpoint);
   if (started.state !== 'cloud')
     throw new UserError(`The embedded cloud started at ${endpoint} but does not answer; see ${CLOUD_STATE}/cloud.log.`);
   return { endpoint, kind: started.kind, version: started.version, startedNow: true };
+}
+
+/** Two commands may find the port free at the same time; the one that comes second uses what the first has started. */
+async function startedByAnother(
+  endpoint: string,
+  stateDir: string,
+): Promise<Extract<Answer, { state: 'cloud' }> | undefined> {
+  if ((await findEmbeddedCloud(stateDir)) === undefined) return undefined;
+  const answer = await identifyCloud(endpoint);
+  return answer.state === 'cloud' ? answer : undefined;
 }
 
 function forcedKind(environment: Environment): CloudKind | undefined {

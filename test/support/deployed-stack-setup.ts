@@ -15,19 +15,20 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const cloud = named === undefined ? await startTestCloud() : undefined;
   const endpoint = cloud?.endpoint ?? localEndpointOf({ endpoint: named }, {});
   const target = { kind: 'local', endpoint } as const;
-  const tidy = async (deployed: boolean): Promise<void> => {
-    if (cloud !== undefined) await cloud.stop();
-    else if (deployed) await destroy({ target, workDir });
+  const tidy = async (): Promise<void> => {
+    if (cloud === undefined) await destroy({ target, workDir });
+    else await cloud.stop();
     await rm(workDir, { recursive: true, force: true });
   };
   try {
     await refuseDeployed(target, defaultStage);
     await deploy({ target, workDir });
   } catch (error) {
-    await tidy(false);
+    // The folder stays: the error names a log in it.
+    await cloud?.stop();
     throw error;
   }
   project.provide('endpoint', endpoint);
   project.provide('stage', defaultStage);
-  return () => tidy(true);
+  return tidy;
 }
