@@ -13,8 +13,8 @@ export type FaultReport = {
   readonly mechanismRight: boolean;
   readonly diagnosedService: string | null;
   readonly serviceRight: boolean;
-  /** Who let it act: policy alone, a person, or nobody. */
-  readonly authority: 'auto' | 'approved' | 'escalated';
+  /** Who let it act: policy alone, a person, or nobody; null where nothing was decided. */
+  readonly authority: 'auto' | 'approved' | 'escalated' | null;
   /** Runbooks carried out, in order. */
   readonly actions: readonly string[];
   /** Until the first act began. */
