@@ -41,6 +41,8 @@ export type Settings = {
   readonly fleet: boolean;
   readonly scanIntervalSeconds: number;
   readonly fleetStepSeconds: number;
+  /** How long after its end the values of a period are complete. */
+  readonly settlingSeconds: number;
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
@@ -85,6 +87,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     fleet: chosen.fleet ?? local,
     scanIntervalSeconds: chosen.scanIntervalSeconds ?? (local ? 5 : 60),
     fleetStepSeconds: chosen.fleetStepSeconds ?? (local ? 5 : 60),
+    settlingSeconds: local ? 1 : 60,
     loopSeconds: local ? 55 : 0,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),

@@ -11,7 +11,7 @@ const leaseRowSchema = z.object({ owner: z.string(), fence: z.int(), heldUntil: 
  * grow for ever: a write that carries an older fence comes from a former owner.
  */
 export function dynamoLeases(client: DynamoDBDocumentClient, table: string): Leases {
-  const key = (name: string) => ({ key: 'lease', item: name });
+  const key = (name: string) => ({ key: `lease#${name}`, item: 'lease' });
 
   const read = async (name: string): Promise<Lease | null> => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: key(name), ConsistentRead: true }));
@@ -24,8 +24,15 @@ export function dynamoLeases(client: DynamoDBDocumentClient, table: string): Lea
     take: async ({ name, owner, now, seconds }) => {
       const expiresAt = now + seconds * 1_000;
       const common = { TableName: table, Key: key(name), ExpressionAttributeNames: { '#owner': 'owner' } };
-      const values = { ':owner': owner, ':until': expiresAt, ':untilIso': iso(expiresAt), ':now': now };
-      const set = 'SET #owner = :owner, heldUntil = :until, heldUntilIso = :untilIso';
+      const values = {
+        ':owner': owner,
+        ':until': expiresAt,
+        ':untilIso': iso(expiresAt),
+        ':now': now,
+        ':nowIso': iso(now),
+      };
+      const set =
+        'SET #owner = :owner, heldUntil = :until, heldUntilIso = :untilIso, takenAt = :now, takenAtIso = :nowIso';
       const extended = await holds(
         client.send(
           new UpdateCommand({

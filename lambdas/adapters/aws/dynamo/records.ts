@@ -1,0 +1,18 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock, Incidents, Leases, Transitions } from '../../../ports.ts';
+import { dynamoIncidents } from './incidents.ts';
+import { dynamoLeases } from './leases.ts';
+import { tablesOf } from './table.ts';
+import { dynamoTransitions } from './transitions.ts';
+
+export type Records = { readonly incidents: Incidents; readonly transitions: Transitions; readonly leases: Leases };
+
+/** The three ports on the responder's tables of one stage. */
+export function dynamoRecords(client: DynamoDBDocumentClient, stage: string, clock: Clock): Records {
+  const tables = tablesOf(stage);
+  return {
+    incidents: dynamoIncidents(client, tables, clock),
+    transitions: dynamoTransitions(client, tables),
+    leases: dynamoLeases(client, tables('state')),
+  };
+}

@@ -1,0 +1,50 @@
+import { cloudWatchClient } from '../adapters/aws/clients/cloud-watch-client.ts';
+import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-client.ts';
+import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
+import { lambdaClient } from '../adapters/aws/clients/lambda-client.ts';
+import { s3Client } from '../adapters/aws/clients/s3-client.ts';
+import { snsClient } from '../adapters/aws/clients/sns-client.ts';
+import { stepFunctionsClient } from '../adapters/aws/clients/step-functions-client.ts';
+import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
+import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
+import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
+import { s3Archive } from '../adapters/aws/s3-archive.ts';
+import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
+import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { stepFunctionsOrchestrator } from '../adapters/aws/step-functions-orchestrator.ts';
+import { systemClock } from '../adapters/aws/system-clock.ts';
+import { ulidIds } from '../adapters/aws/ulid-ids.ts';
+import { resourceNames } from '../contract/stage.ts';
+import { environment } from '../runtime/environment.ts';
+import { logger } from '../runtime/logger.ts';
+import { scheduledHandler } from '../runtime/scheduled-handler.ts';
+import { detectAnomalies } from './detect-anomalies.ts';
+import { scanPasses, scanRhythm } from './scan-loop.ts';
+
+const stage = environment.KINTSUGI_STAGE;
+const clock = systemClock;
+const objects = s3Client(environment.AWS_ENDPOINT_URL !== undefined);
+const settings = {
+  scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,
+  settlingSeconds: environment.KINTSUGI_SETTLING_SECONDS,
+};
+const detect = detectAnomalies(
+  {
+    ...dynamoRecords(dynamoClient(), stage, clock),
+    clock,
+    ids: ulidIds(clock),
+    telemetry: cloudWatchTelemetry({ metrics: cloudWatchClient(), logs: cloudWatchLogsClient() }, stage),
+    target: lambdaTarget(lambdaClient(), resourceNames(stage).function('operate-fleet')),
+    archive: s3Archive(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
+    detectorState: s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
+    orchestrator: stepFunctionsOrchestrator(stepFunctionsClient(), environment.KINTSUGI_STATE_MACHINE_ARN),
+    notifier: snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN),
+  },
+  settings,
+);
+
+export const handler = scheduledHandler(
+  scanRhythm({ ...settings, loopSeconds: environment.KINTSUGI_LOOP_SECONDS }),
+  clock,
+  (scanner) => scanPasses(detect, scanner, (result) => logger.info('pass', { ...result })),
+);

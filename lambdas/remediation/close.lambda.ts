@@ -1,0 +1,13 @@
+import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
+import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
+import { systemClock } from '../adapters/aws/system-clock.ts';
+import { respondInputSchema } from '../contract/state-machine.ts';
+import { defaultLimits } from '../domain/policy/limits.ts';
+import { environment } from '../runtime/environment.ts';
+import { respondHandler } from '../runtime/respond-handler.ts';
+import { createClose } from './close.ts';
+
+const clock = systemClock;
+const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
+
+export const handler = respondHandler(respondInputSchema, createClose({ ...records, clock }, defaultLimits));
