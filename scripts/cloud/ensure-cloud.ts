@@ -1,4 +1,5 @@
 // `npm run up` as a function: a cloud that answers is used as it is, otherwise the embedded one is started.
+import { setTimeout as delay } from 'node:timers/promises';
 import { CLOUD_STATE } from '../paths.ts';
 import { UserError } from '../user-error.ts';
 import { findEmbeddedCloud, startEmbeddedCloud } from './embedded-cloud.ts';
@@ -8,6 +9,9 @@ import { type Answer, type CloudKind, identifyCloud } from './identify-cloud.ts'
 export type Cloud = { endpoint: string; kind: CloudKind; version: string; startedNow: boolean };
 type Wishes = { endpoint?: string | undefined; say?: (line: string) => void; stateDir?: string };
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const OTHER_STARTS_WITHIN_MS = 15_000;
+const POLL_MS = 100;
 
 export const CLOUD_NAMES: Record<CloudKind, string> = { localstack: 'LocalStack', ministack: 'MiniStack' };
 
@@ -41,9 +45,13 @@ async function startedByAnother(
   endpoint: string,
   stateDir: string,
 ): Promise<Extract<Answer, { state: 'cloud' }> | undefined> {
-  if ((await findEmbeddedCloud(stateDir)) === undefined) return undefined;
-  const answer = await identifyCloud(endpoint);
-  return answer.state === 'cloud' ? answer : undefined;
+  const until = performance.now() + OTHER_STARTS_WITHIN_MS;
+  while ((await findEmbeddedCloud(stateDir)) !== undefined && performance.now() < until) {
+    const answer = await identifyCloud(endpoint);
+    if (answer.state === 'cloud') return answer;
+    await delay(POLL_MS);
+  }
+  return undefined;
 }
 
 function forcedKind(environment: Environment): CloudKind | undefined {
