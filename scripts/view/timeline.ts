@@ -6,7 +6,7 @@ import type { Verification } from '../../lambdas/domain/verification/verificatio
 import type { DecisionRecord } from '../../lambdas/ports.ts';
 import type { IncidentRecord, Question } from '../operator/incident-record.ts';
 import { evidenceSummary, evidenceText } from './evidence-text.ts';
-import { expected, measure } from './measure.ts';
+import { expected, figure, measure } from './measure.ts';
 import { changedText, stepText } from './operation-text.ts';
 import { count, plain, words } from './text.ts';
 import { duration } from './time.ts';
@@ -47,6 +47,7 @@ const labels = [
   'act',
   'acted',
   'verify',
+  'verified',
   'undone',
   'resolved',
   'escalated',
@@ -97,11 +98,12 @@ const transition = (line: AuditRecord, record: IncidentRecord): readonly Timelin
       return [{ id, at, label: 'resolved', tone: 'good', headline: message, details: [] }];
     case 'escalated':
       return [{ id, at, label: 'escalated', tone: 'bad', headline: message, details: [] }];
+    case 'verifying':
+      return [{ id, at, label: 'verify', tone: 'plain', headline: message, details: [] }];
     case 'awaitingApproval':
     case 'awaitingReview':
     case 'manual':
     case 'remediating':
-    case 'verifying':
       return [];
   }
 };
@@ -175,25 +177,22 @@ const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): rea
   }
 };
 
-/** The windows counted so far are told by `verificationText`; the event itself speaks once there is a verdict. */
 const verified = (id: string, at: number, verification: Verification): TimelineEvent => ({
-  id: verification.verdict === 'pending' ? `${id}-pending` : id,
-  at: verification.verdict === 'pending' ? verification.actedAt : at,
-  label: 'verify',
-  tone: verification.verdict === 'recovered' ? 'good' : verification.verdict === 'pending' ? 'plain' : 'bad',
-  headline:
-    verification.verdict === 'pending'
-      ? `needs ${count(verification.requiredWindows, 'clean window')} of fresh telemetry in a row`
-      : plain(verification.reason),
-  details:
-    verification.verdict === 'recovered' || verification.verdict === 'pending'
-      ? []
-      : verification.outOfBand
-          .slice(0, 3)
-          .map((series) =>
-            plain(`${series.series}: ${series.observed ?? 'nothing'}, normal is ${series.low} to ${series.high}`),
-          ),
+  id,
+  at,
+  label: 'verified',
+  tone: verification.verdict === 'recovered' ? 'good' : 'bad',
+  headline: `${words(verification.verdict)}, ${verificationText(verification)}`,
+  details: [
+    plain(verification.reason),
+    ...(verification.verdict === 'recovered' ? [] : verification.outOfBand.slice(0, 3).map(outOfBandText)),
+  ],
 });
+
+const outOfBandText = (series: Verification['outOfBand'][number]): string =>
+  plain(
+    `${series.series}: ${series.observed === null ? 'nothing' : figure(series.observed)}, normal is ${figure(series.low)} to ${figure(series.high)}`,
+  );
 
 /** How far a verification has come: `4 of 6 clean windows`. */
 export const verificationText = (verification: Verification): string =>

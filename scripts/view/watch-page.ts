@@ -4,7 +4,7 @@ import { figure } from './measure.ts';
 import type { Screen } from './screen.ts';
 import { words } from './text.ts';
 import { duration, offset } from './time.ts';
-import { type TimelineEvent, timelineOf, verificationText } from './timeline.ts';
+import { type TimelineEvent, timelineOf } from './timeline.ts';
 import { timelineLines } from './timeline-text.ts';
 
 /** One look at a trouble in progress. */
@@ -70,8 +70,5 @@ const statusLine = (look: Look, since: number, screen: Screen): string => {
 const doing = ({ record, now }: Look): string => {
   if (record === null) return 'nothing noticed yet';
   const { incident } = record;
-  const verification = record.decisions.findLast((decision) => decision.kind === 'verification');
-  if (incident.state === 'verifying' && verification?.kind === 'verification')
-    return `verifying, ${verificationText(verification.verification)}`;
   return `${words(incident.state)} for ${duration(now - incident.updatedAt)}`;
 };

@@ -152,7 +152,7 @@ export const anIncident = (): IncidentRecord => ({
     line(1, 10, 'open', null, 'opened'),
     line(2, 15, 'diagnosing', 'open', 'evidence gathered'),
     line(3, 25, 'remediating', 'diagnosing', 'policy allows it'),
-    line(4, 60, 'verifying', 'remediating', 'acted'),
+    line(4, 60, 'verifying', 'remediating', 'waiting for proof'),
     line(5, 95, 'resolved', 'verifying', 'verified recovery'),
   ],
   archiveKeys: [`incidents/${id}/evidence.json`],

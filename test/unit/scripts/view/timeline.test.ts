@@ -26,6 +26,7 @@ describe('a timeline', () => {
       'act',
       'acted',
       'verify',
+      'verified',
       'resolved',
     ]);
     expect(events[0]?.headline).toBe('checkout CpuUtilization 97.2 %, normal is 28 to 51 %');
