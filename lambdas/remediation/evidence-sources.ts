@@ -8,7 +8,6 @@ import type { Incidents, Telemetry } from '../ports.ts';
 
 const pastIncidents = 5;
 const linesPerService = 3000;
-const seriesPerRequest = 100;
 
 /** Every series of a service as a whole; those of instances only where trouble was seen or may come from. */
 export const chooseSeries = (listed: readonly Series[], incident: Incident, topology: Topology): readonly Series[] => {
@@ -26,13 +25,10 @@ export const readNormalised = async (
   telemetry: Pick<Telemetry, 'readSamples'>,
   request: Parameters<Telemetry['readSamples']>[0],
 ): Promise<SamplesBySeries> => {
+  const samples = await telemetry.readSamples(request);
   const read = new Map<SeriesId, readonly Sample[]>();
-  for (let index = 0; index < request.series.length; index += seriesPerRequest) {
-    const part = request.series.slice(index, index + seriesPerRequest);
-    const samples = await telemetry.readSamples({ ...request, series: part });
-    for (const series of part) {
-      read.set(series.id, normaliseSamples(series, samples.get(series.id) ?? [], request.periodSeconds));
-    }
+  for (const series of request.series) {
+    read.set(series.id, normaliseSamples(series, samples.get(series.id) ?? [], request.periodSeconds));
   }
   return read;
 };

@@ -113,6 +113,7 @@ const reduce = (statistic: Statistic, { sum, least, most, count }: Bucket): numb
     case 'Maximum':
       return most;
     case 'SampleCount':
-      return count;
+      // A point of such a series is itself a number of samples.
+      return sum;
   }
 };

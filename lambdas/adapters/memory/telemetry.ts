@@ -9,14 +9,16 @@ export type Datum = MetricIdentity & {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly value: number;
+  /** How many samples stand behind the value, for series that count them; 1 when absent. */
+  readonly samples?: number;
 };
 
 export type MemoryTelemetry = Telemetry & {
   /** Takes what a workload publishes; metrics that name no service are kept by nobody. */
   publish(published: {
     readonly metrics: Iterable<Datum>;
-    readonly logs: Iterable<LogLine>;
-    readonly changes: Iterable<Change>;
+    readonly logs: readonly LogLine[];
+    readonly changes: readonly Change[];
   }): void;
 };
 
@@ -24,8 +26,8 @@ export type MemoryTelemetry = Telemetry & {
 const pointsKept = 4096;
 const linesKept = 20_000;
 const changesKept = 5_000;
-/** A series that has had no point for so long is no longer listed; CloudWatch does the same after two weeks. */
-const listedMilliseconds = 14 * 24 * 3_600_000;
+/** Series without a point for so long leave the list, as they do on AWS. */
+const listedMilliseconds = 3 * 3_600_000;
 
 type Stored = { readonly series: Series; readonly ring: SampleRing; newest: number };
 
@@ -47,21 +49,26 @@ export const memoryTelemetry = (): MemoryTelemetry => {
     return stored;
   };
 
+  const keepLogs = (lines: readonly LogLine[]) => {
+    for (const line of lines) {
+      const kept = logs.get(line.service);
+      if (kept === undefined) logs.set(line.service, [line]);
+      else if (kept.push(line) > 2 * linesKept) logs.set(line.service, kept.slice(-linesKept));
+    }
+  };
+
   return {
     publish: (published) => {
       for (const datum of published.metrics) {
         const stored = store(datum);
         if (stored === null) continue;
-        stored.ring.add(datum.at, datum.value);
+        const counted = stored.series.statistic === 'SampleCount';
+        stored.ring.add(datum.at, counted ? (datum.samples ?? 1) : datum.value);
         stored.newest = Math.max(stored.newest, datum.at);
         newest = Math.max(newest, datum.at);
       }
-      for (const line of published.logs) {
-        const lines = logs.get(line.service) ?? [];
-        lines.push(line);
-        logs.set(line.service, lines.length > 2 * linesKept ? lines.slice(-linesKept) : lines);
-      }
-      for (const change of published.changes) changes.push(change);
+      keepLogs(published.logs);
+      changes.push(...published.changes);
       if (changes.length > 2 * changesKept) changes = changes.slice(-changesKept);
     },
     listSeries: async () =>
@@ -74,19 +81,17 @@ export const memoryTelemetry = (): MemoryTelemetry => {
       }
       return samples;
     },
-    readLogs: async ({ service, from, to, limit }) =>
-      within(logs.get(service) ?? [], from, to)
-        .sort((left, right) => left.at - right.at)
-        .slice(-limit),
-    readChanges: async ({ from, to }) => within(changes, from, to).sort((left, right) => left.at - right.at),
+    readLogs: async ({ service, from, to, limit }) => within(logs.get(service) ?? [], from, to).slice(-limit),
+    readChanges: async ({ from, to }) => within(changes, from, to),
   };
 };
 
 const nameOf = ({ namespace, metric, dimensions }: MetricIdentity): string => {
   let name = `${namespace}|${metric}`;
-  for (const { value } of dimensions) name += `|${value}`;
+  for (const dimension of dimensions) name += `|${dimension.name}=${dimension.value}`;
   return name;
 };
 
+/** Rows in [from, to), oldest first. They mostly come in order, and what is asked for is mostly near the end. */
 const within = <Row extends { readonly at: number }>(rows: readonly Row[], from: number, to: number): Row[] =>
-  rows.filter(({ at }) => at >= from && at < to);
+  rows.filter(({ at }) => at >= from && at < to).sort((left, right) => left.at - right.at);

@@ -1,0 +1,101 @@
+import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
+import { memoryArchive } from '../../lambdas/adapters/memory/archive.ts';
+import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-state.ts';
+import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
+import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
+import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
+import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
+import { askPersonInputSchema, escalateInputSchema, respondInputSchema } from '../../lambdas/contract/state-machine.ts';
+import { type DetectAnomalies, detectAnomalies } from '../../lambdas/detection/detect-anomalies.ts';
+import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
+import type { Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
+import { createAct } from '../../lambdas/remediation/act.ts';
+import { createAskModel } from '../../lambdas/remediation/ask-model.ts';
+import { createAskPerson } from '../../lambdas/remediation/ask-person.ts';
+import { createClose } from '../../lambdas/remediation/close.ts';
+import { createDecide } from '../../lambdas/remediation/decide.ts';
+import { createDiagnose } from '../../lambdas/remediation/diagnose.ts';
+import { createEscalate } from '../../lambdas/remediation/escalate.ts';
+import { createGatherEvidence } from '../../lambdas/remediation/gather-evidence.ts';
+import { createPlan } from '../../lambdas/remediation/plan.ts';
+import { createUndo } from '../../lambdas/remediation/undo.ts';
+import { createVerify } from '../../lambdas/remediation/verify.ts';
+import { type LocalOrchestrator, localOrchestrator, type MachineFunctions } from './local-orchestrator.ts';
+import type { MachineDefinition } from './synthesise-machine.ts';
+
+export type Responder = {
+  readonly incidents: Incidents;
+  readonly transitions: Transitions;
+  readonly orchestrator: LocalOrchestrator;
+  readonly notifier: Notifier & { readonly sent: readonly unknown[] };
+  readonly detect: DetectAnomalies;
+};
+
+export type ResponderOptions = {
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly target: Target;
+  readonly definition: MachineDefinition;
+  readonly settings: { readonly scanIntervalSeconds: number; readonly settlingSeconds: number };
+  /** Functions in the place of the product's own: other healers, and broken parts in tests. */
+  readonly instead?: (ports: ResponderPorts, functions: MachineFunctions) => MachineFunctions;
+};
+
+export type ResponderPorts = ReturnType<typeof memoryPorts>;
+
+const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
+  const records = memoryRecords();
+  return {
+    clock,
+    telemetry,
+    target,
+    incidents: memoryIncidents(records),
+    transitions: memoryTransitions(records),
+    archive: memoryArchive(),
+    leases: memoryLeases(),
+    notifier: memoryNotifier(),
+    ids: countingIds(clock),
+  };
+};
+
+/** The whole product on the adapters in memory: detection, the state machine and its functions. */
+export const responder = (options: ResponderOptions): Responder => {
+  const ports = memoryPorts(options);
+  const { settings } = options;
+  const builtin = createBuiltinModel();
+  const asking = { ...ports, askModel: createAskModel({ ...ports, primary: builtin, builtin }) };
+  const gather = createGatherEvidence(ports, settings);
+  const diagnose = createDiagnose(asking);
+  const plan = createPlan(asking);
+  const decide = createDecide(ports, defaultLimits);
+  const askPerson = createAskPerson(ports);
+  const act = createAct(ports);
+  const verify = createVerify(ports, settings);
+  const undo = createUndo(ports);
+  const close = createClose(ports, defaultLimits);
+  const escalate = createEscalate(ports, defaultLimits);
+  const functions: MachineFunctions = {
+    'gather-evidence': async (payload) => gather(respondInputSchema.parse(payload)),
+    diagnose: async (payload) => diagnose(respondInputSchema.parse(payload)),
+    plan: async (payload) => plan(respondInputSchema.parse(payload)),
+    decide: async (payload) => decide(respondInputSchema.parse(payload)),
+    'ask-person': async (payload) => askPerson(askPersonInputSchema.parse(payload)),
+    act: async (payload) => act(respondInputSchema.parse(payload)),
+    verify: async (payload) => verify(respondInputSchema.parse(payload)),
+    undo: async (payload) => undo(respondInputSchema.parse(payload)),
+    close: async (payload) => close(respondInputSchema.parse(payload)),
+    escalate: async (payload) => escalate(escalateInputSchema.parse(payload)),
+  };
+  const replaced = options.instead?.(ports, functions) ?? {};
+  const orchestrator = localOrchestrator(options.definition, { ...functions, ...replaced });
+  const detection = { ...ports, orchestrator, detectorState: memoryDetectorState() };
+  return {
+    incidents: ports.incidents,
+    transitions: ports.transitions,
+    notifier: ports.notifier,
+    orchestrator,
+    detect: detectAnomalies(detection, settings),
+  };
+};
