@@ -1,5 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Band } from '../anomaly/anomaly.ts';
+import { toleranceOf } from '../detectors/role-tolerance.ts';
+import { hasLimit } from '../incident/symptom.ts';
 import type { Sample, Series } from '../signal/series.ts';
 import type { MetricEvidence } from './evidence.ts';
 
@@ -24,13 +26,15 @@ export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'>
   if (before.length + since.length === 0) {
     return null;
   }
-  const earlier = window.samples.filter(({ at }) => at < window.onset).map(({ value }) => value);
-  const band = window.band ?? bandOf(earlier.length > 0 ? earlier : since.map(({ value }) => value));
+  const own = bandBefore(window, since);
   const expected = Math.floor((window.to - window.onset) / (window.periodSeconds * 1000));
   const newestThird = window.to - (window.to - window.onset) / 3;
   const newest = since.filter(({ at }) => at + window.periodSeconds * 1000 > newestThird);
   const { series } = window;
-  const direction = since.length === 0 && expected >= 3 ? 'missing' : directionOf(since, band);
+  const silent = since.length === 0 && expected >= 3;
+  const frozen = window.band === null ? null : directionOf(since, window.band);
+  const band = frozen !== null && window.band !== null ? window.band : own;
+  const direction = silent ? 'missing' : (frozen ?? directionOf(since, own));
   const outside = since.filter(({ value }) => (direction === 'above' ? value > band.high : value < band.low));
   return {
     type: 'metric',
@@ -49,15 +53,36 @@ export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'>
   };
 };
 
-/** Median and six robust standard deviations; never narrower than a tenth of the level. */
-const bandOf = (values: readonly number[]): Band => {
+/**
+ * What the stretch before onset leads to expect: its median and six robust standard deviations, never
+ * narrower than half of what an alarm tolerates, nor than four standard deviations of a count. What has a
+ * limit may have crept up for long before it hurt, so there the earliest third of the stretch counts.
+ */
+const bandBefore = ({ series, samples, onset, periodSeconds }: MetricWindow, since: readonly Sample[]): Band => {
+  const before = samples.filter(({ at }) => at < onset);
+  const stretch = hasLimit(series.role) ? before.slice(0, Math.ceil(before.length / 3)) : before;
+  const values = (stretch.length > 0 ? stretch : since).map(({ value }) => value);
   if (values.length === 0) {
     return { low: 0, high: 0 };
   }
-  const centre = median([...values]);
+  const centre = median(values);
   const deviation = 1.4826 * median(values.map((value) => Math.abs(value - centre)));
-  const half = Math.max(6 * deviation, Math.abs(centre) * 0.1, 1e-6);
+  const { relative, absolute } = toleranceOf[series.role];
+  const half = Math.max(
+    6 * deviation,
+    (Math.abs(centre) * relative) / 2,
+    absolute / 2,
+    isCounted(series) ? 4 * countDeviation(centre, periodSeconds) : 0,
+  );
   return { low: centre - half, high: centre + half };
+};
+
+const isCounted = ({ statistic }: Series): boolean => statistic === 'Sum' || statistic === 'SampleCount';
+
+/** Standard deviation of a Poisson count, as a rate per minute; a count of nothing is held for one of one. */
+const countDeviation = (perMinute: number, periodSeconds: number): number => {
+  const one = 60 / periodSeconds;
+  return Math.sqrt(Math.max(Math.abs(perMinute), one) * one);
 };
 
 /** Out of band when two samples in a row, or a third of all, lie on one side. */
