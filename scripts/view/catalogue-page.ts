@@ -1,30 +1,26 @@
 import { type FaultDefinition, faultKinds } from '../../lambdas/workload/faults/definition.ts';
-import { type Column, grid } from './grid.ts';
 import type { Screen } from './screen.ts';
-import { plain } from './text.ts';
+import { padEnd, plain, wrap } from './text.ts';
 
-const columns: readonly Column[] = [
-  { title: 'kind' },
-  { title: 'cause' },
-  { title: 'hurts' },
-  { title: 'what', flexible: true },
-  { title: 'services', flexible: true },
-];
+const causeColumns = 20;
 
-/** Every fault that can be injected, by kind. */
-export const catalogueLines = (catalogue: readonly FaultDefinition[], screen: Screen): readonly string[] =>
-  grid(
-    columns,
-    faultKinds.flatMap((kind) =>
-      catalogue
-        .filter((definition) => definition.kind === kind)
-        .map((definition, index) => [
-          index === 0 ? kind : '',
-          { text: definition.cause, colour: screen.paint.name },
-          definition.hurtsWithinFiveMinutes ? 'soon' : 'slowly',
-          plain(definition.title),
-          definition.services.join(' '),
-        ]),
-    ),
-    screen,
-  );
+/** Every fault that can be injected, by kind: its cause, what it is, and the services it can strike. */
+export const catalogueLines = (catalogue: readonly FaultDefinition[], screen: Screen): readonly string[] => {
+  const { paint } = screen;
+  const margin = ' '.repeat(causeColumns + 2);
+  const lines = faultKinds.flatMap((kind) => [
+    paint.gold(kind),
+    ...catalogue
+      .filter((definition) => definition.kind === kind)
+      .flatMap((definition) => {
+        const pace = definition.hurtsWithinFiveMinutes ? '' : paint.quiet(' (hurts after minutes)');
+        return [
+          `  ${paint.name(padEnd(definition.cause, causeColumns))}${plain(definition.title)}${pace}`,
+          ...wrap(definition.services.join(' '), screen.width - margin.length).map(
+            (line) => margin + paint.quiet(line),
+          ),
+        ];
+      }),
+  ]);
+  return [...lines, paint.quiet('npm run inject -- <kind> [--cause ...] [--service ...] --watch')];
+};

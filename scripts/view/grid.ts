@@ -26,14 +26,11 @@ export const grid = (
   const widths = columns.map((column, index) =>
     Math.max(widthOf(column.title), ...rows.map((row) => widthOf(textOf(row[index] ?? '')))),
   );
-  let excess =
-    widths.reduce((sum, width) => sum + width, 0) + gap * (columns.length - 1) + margin.length - layout.width;
-  for (const [index, column] of columns.entries()) {
-    const width = widths[index] ?? 0;
-    if (excess <= 0 || column.flexible !== true) continue;
-    const given = Math.min(excess, Math.max(0, width - Math.max(8, widthOf(column.title))));
-    widths[index] = width - given;
-    excess -= given;
+  const room = layout.width - margin.length - gap * (columns.length - 1);
+  while (sum(widths) > room) {
+    const widest = widestFlexible(columns, widths);
+    if (widest === null) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   const lineOf = (cells: readonly Cell[]): string =>
     margin +
@@ -49,4 +46,17 @@ export const grid = (
       .join(' '.repeat(gap))
       .trimEnd();
   return [layout.paint.quiet(lineOf(columns.map((column) => column.title))), ...rows.map(lineOf)];
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** The column that gives way next: the widest of the flexible ones that still can. */
+const widestFlexible = (columns: readonly Column[], widths: readonly number[]): number | null => {
+  let widest: number | null = null;
+  for (const [index, column] of columns.entries()) {
+    const width = widths[index] ?? 0;
+    if (column.flexible !== true || width <= Math.max(8, widthOf(column.title))) continue;
+    if (widest === null || width > (widths[widest] ?? 0)) widest = index;
+  }
+  return widest;
 };
