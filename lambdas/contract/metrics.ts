@@ -5,7 +5,11 @@ import type { MetricRole, Statistic } from '../domain/signal/series.ts';
  * for. The workload publishes under these names; the responder reads any
  * namespace by them (unknown names read as the average of role `other`).
  */
-type MetricMeaning = { readonly role: MetricRole; readonly statistic: Statistic; readonly unit: string };
+type MetricMeaning = {
+  readonly role: MetricRole;
+  readonly statistic: Statistic;
+  readonly unit: 'Count' | 'Percent' | 'Milliseconds' | 'Seconds';
+};
 
 const counter = (role: MetricRole): MetricMeaning => ({ role, statistic: 'Sum', unit: 'Count' });
 const percentage = (role: MetricRole): MetricMeaning => ({ role, statistic: 'Average', unit: 'Percent' });

@@ -10,10 +10,14 @@ export type Invocation = { readonly codeVersion: string; readonly invocation: st
 
 /** Plumbing of a function that is invoked every minute: it makes passes until its time is over. */
 export const scheduledHandler =
-  (rhythm: Rhythm, clock: Clock, passes: (invocation: Invocation) => () => Promise<'continue' | 'stop'>) =>
-  async (_event: unknown, context: Context): Promise<void> => {
+  (
+    rhythm: Rhythm,
+    clock: Clock,
+    passes: (invocation: Invocation, event: unknown) => () => Promise<'continue' | 'stop'>,
+  ) =>
+  async (event: unknown, context: Context): Promise<void> => {
     logger.addContext(context);
-    const pass = passes({ codeVersion: environment.KINTSUGI_CODE_VERSION, invocation: context.awsRequestId });
+    const pass = passes({ codeVersion: environment.KINTSUGI_CODE_VERSION, invocation: context.awsRequestId }, event);
     const tools = {
       clock,
       sleep: (milliseconds: number) => sleep(milliseconds),
