@@ -31,7 +31,7 @@ export const parameters = [
 export type Parameter = (typeof parameters)[number];
 
 /** How errors of `errorShare` read in the logs. */
-export const wordings = ['exception', 'setting', 'hardware', 'backend'] as const;
+export const wordings = ['exception', 'setting', 'flag', 'hardware', 'backend'] as const;
 export type Wording = (typeof wordings)[number];
 
 /** Where the fault sits, and thereby what clears it. */

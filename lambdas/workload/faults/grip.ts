@@ -209,6 +209,7 @@ function press(state: FleetState, fault: ActiveFault, s: number, grip: Grip, at:
     for (let i = 0; i < service.instances.length; i += 1) {
       const instance = service.instances[i];
       if (instance === undefined || !holds(fault, service, grip, instance)) continue;
+      if (definition.carrier === 'job') load.instance(i).jobRunning = grip.tokens[0] ?? null;
       pressOn(load.instance(i), perturbation, amount, subset?.share ?? 1);
     }
   }
@@ -229,6 +230,9 @@ function pressErrors(load: InstanceLoad, wording: Wording, share: number): void 
       return;
     case 'hardware':
       load.hardwareShare = joined(load.hardwareShare, share);
+      return;
+    case 'flag':
+      load.flagShare = joined(load.flagShare, share);
       return;
     case 'backend':
       load.backendShare = joined(load.backendShare, share);

@@ -1,5 +1,5 @@
+// biome-ignore lint/style/noRestrictedImports: the one place that reads the catalogue's files; the physics never imports it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FaultDefinition } from './definition.ts';
 import { parseFaultFile } from './parse-fault-file.ts';
 
@@ -8,9 +8,9 @@ import { parseFaultFile } from './parse-fault-file.ts';
  * functions in the cloud are sent whole definitions and read no file.
  */
 export function loadCatalogue(): readonly FaultDefinition[] {
-  const folder = join(import.meta.dirname, 'catalogue');
+  const folder = new URL('./catalogue/', import.meta.url);
   return readdirSync(folder)
     .filter((name) => /\.(ya?ml|json)$/.test(name))
     .sort()
-    .map((name) => parseFaultFile(readFileSync(join(folder, name), 'utf8'), `catalogue/${name}`));
+    .map((name) => parseFaultFile(readFileSync(new URL(name, folder), 'utf8'), `catalogue/${name}`));
 }

@@ -85,23 +85,25 @@ function spread(state: FleetState, loads: Loads, s: number): void {
     const instance = service.instances[i];
     const pressed = load.instance(i);
     pressed.serving = instance !== undefined && isServing(service, instance);
-    if (pressed.serving) up += 1;
+    if (pressed.serving && instance !== undefined) up += slowStart(instance, state.at);
   }
   load.down = up === 0;
   load.processed = 0;
   load.miss = 0;
   let hits = 0;
+  let serving = 0;
   for (let i = 0; i < service.instances.length; i += 1) {
     const instance = service.instances[i];
     const pressed = load.instance(i);
     if (instance === undefined || !pressed.serving) continue;
-    pressed.arrivals = load.admitted / up;
+    pressed.arrivals = (load.admitted * slowStart(instance, state.at)) / up;
+    serving += 1;
     serve(design, service, instance, pressed);
     load.processed += pressed.processed;
     load.miss += pressed.processed * (1 - pressed.hit);
     hits += pressed.hit;
   }
-  load.hitRate = up > 0 ? hits / up : 0;
+  load.hitRate = serving > 0 ? hits / serving : 0;
   if (s === edge) passSurgesOn(loads, load);
   for (let c = 0; c < design.calls.length; c += 1) {
     const call = design.calls[c];
@@ -118,6 +120,10 @@ function spread(state: FleetState, loads: Loads, s: number): void {
   }
   if (s === checkout) loads.service(worker).offered += load.processed * (1 - service.failure);
 }
+
+/** Balancers give a fresh instance a growing share over its first minute. */
+const slowStart = (instance: InstanceState, at: number): number =>
+  Math.min(1, 0.3 + (0.7 * (at - instance.startedAt)) / 60_000);
 
 /** What of a surge did not get through the edge does not reach its target. */
 function passSurgesOn(loads: Loads, load: ServiceLoad): void {
@@ -160,7 +166,7 @@ function serve(design: ServiceDesign, service: ServiceState, instance: InstanceS
     codeFactor(instance.version) *
     cold *
     (1 + pressed.cpuPerRequest) *
-    (cache === null ? 1 : 0.85 + missCost * 0.5);
+    (cache === null ? 1 : 0.8 + missCost * 2);
   const capacity = (design.cores * available * 1000) / cpu;
   const arrivals = pressed.arrivals;
   const waiting = instance.backlog + arrivals * seconds;
@@ -188,14 +194,15 @@ function serve(design: ServiceDesign, service: ServiceState, instance: InstanceS
   if (pressed.packetLoss > 0) {
     // Half of the callers sit in the other zone; a lost packet costs a retransmission time-out or two.
     const lost = 0.5 * pressed.packetLoss;
-    pressed.mean += lost * 900;
-    pressed.variance += lost * (1 - lost) * 900 ** 2 + lost * 400 ** 2;
+    pressed.mean += lost * 1500;
+    pressed.variance += lost * (1 - lost) * 1500 ** 2 + lost * 700 ** 2;
   }
   const sound =
     (1 - pressed.exceptionShare) *
     (1 - pressed.settingShare) *
     (1 - pressed.hardwareShare) *
     (1 - pressed.backendShare) *
+    (1 - pressed.flagShare) *
     (1 - pressed.credentialRejected) *
     (1 - pressed.unavailable) *
     (1 - pressed.rejected) *
@@ -259,9 +266,11 @@ function collect(state: FleetState, loads: Loads, s: number): void {
   let second = 0;
   let failed = 0;
   let weight = 0;
+  let unavailable = 0;
   for (let i = 0; i < service.instances.length; i += 1) {
     const pressed = load.instance(i);
     if (!pressed.serving) continue;
+    unavailable += pressed.unavailable;
     mean += pressed.mean;
     second += pressed.variance + pressed.mean * pressed.mean;
     failed += pressed.failed;
@@ -285,6 +294,7 @@ function collect(state: FleetState, loads: Loads, s: number): void {
     return;
   }
   mean /= weight;
+  load.unavailable = unavailable / weight;
   let variance = second / weight - mean * mean;
   let sound = 1 - failed / weight;
   const perInstance = load.processed / weight;
@@ -379,7 +389,7 @@ function callSeen(service: ServiceState, loads: Loads, c: number, s: number, tar
   seenCall.variance = Math.min(variance, most) * (1 + again) + again * cut * cut;
   callLoad.failure = attempt;
   callLoad.timeouts = callLoad.attempts * late;
-  callLoad.refused = !standby && callee.down ? callLoad.attempts : 0;
+  callLoad.refused = standby ? 0 : callLoad.attempts * (callee.down ? 1 : callee.unavailable);
   callLoad.retries = (callLoad.attempts / (1 + again)) * again;
   service.attemptFailure[c] = attempt;
   return seenCall;

@@ -25,15 +25,15 @@ export function duration(
   return toStep(between(low, high, state.seed, entity, at / subStepMilliseconds, 61));
 }
 
-/** Everything that lives in the process is new after this. `warm`: how warm it starts, 0 to 1. */
-function renewProcess(service: ServiceState, instance: InstanceState, warm: number): void {
+/** Everything that lives in the process is new after this; code and cache start as warm as told, 0 to 1. */
+function renewProcess(service: ServiceState, instance: InstanceState, warm: number, cacheWarm: number): void {
   instance.process += 1;
   instance.cacheGeneration += 1;
   instance.poolGeneration += 1;
   instance.version = service.version;
   instance.revision = service.revision;
   instance.warmth = warm;
-  instance.cacheWarmth = warm;
+  instance.cacheWarmth = cacheWarm;
   instance.cacheMegabytes = 0;
   instance.leakMegabytes = 0;
   instance.garbageMegabytes = 0;
@@ -53,7 +53,8 @@ export function restartInstance(
   low = 15,
   high = 40,
 ): void {
-  renewProcess(serviceOf(state, service), instance, 0.15);
+  // Caches start from a snapshot that is some hours old.
+  renewProcess(serviceOf(state, service), instance, 0.15, 0.5);
   instance.phase = 'starting';
   instance.phaseEndsAt = at + duration(state, service, instance, at, low, high);
   instance.startedAt = instance.phaseEndsAt;
@@ -71,7 +72,14 @@ export function replaceInstance(state: FleetState, service: number, instance: In
 }
 
 /** The process exits by itself; the platform starts it again, later each time it does so soon after a start. */
-export function crashInstance(service: number, instance: InstanceState, at: number, recorder: Recorder): void {
+export function crashInstance(
+  service: number,
+  instance: InstanceState,
+  at: number,
+  recorder: Recorder,
+  outOfMemory = false,
+): void {
+  recorder.exited(service, instance.id, outOfMemory);
   const soon = at - instance.startedAt < 180_000;
   instance.crashes = soon ? instance.crashes + 1 : 1;
   instance.phase = 'crashed';
@@ -308,7 +316,7 @@ export function advanceRollouts(state: FleetState, s: number, at: number): void 
         if (rollout.kind === 'config' && instance.phase === 'running') {
           instance.revision = service.revision;
         } else if (instance.phase === 'running') {
-          renewProcess(service, instance, 0.6);
+          renewProcess(service, instance, 0.6, 0.7);
           instance.startedAt = at;
         }
       }

@@ -19,6 +19,7 @@ export class InstanceLoad {
   settingShare = 0;
   hardwareShare = 0;
   backendShare = 0;
+  flagShare = 0;
   addedLatency = 0;
   connectionLeak = 0;
   crashRate = 0;
@@ -27,6 +28,8 @@ export class InstanceLoad {
   packetLoss = 0;
   credentialRejected = 0;
   cacheLoss = 0;
+  /** Name of the job that takes its processor, if one does. */
+  jobRunning: string | null = null;
   // What comes of it.
   serving = false;
   processBefore = 0;
@@ -58,6 +61,8 @@ export class InstanceLoad {
     this.settingShare = 0;
     this.hardwareShare = 0;
     this.backendShare = 0;
+    this.flagShare = 0;
+    this.jobRunning = null;
     this.addedLatency = 0;
     this.connectionLeak = 0;
     this.crashRate = 0;
@@ -111,6 +116,8 @@ export class ServiceLoad {
   variance = 0;
   failure = 0;
   down = false;
+  /** Share of connections that are not taken. */
+  unavailable = 0;
   threadRejected = 0;
   connections = 0;
   hitRate = 0;

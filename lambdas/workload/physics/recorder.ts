@@ -78,6 +78,8 @@ const serviceColumn = new Map<string, number>(serviceMetrics.map((name, index) =
 const instanceColumn = new Map<string, number>(instanceMetrics.map((name, index) => [name, index]));
 const instanceRows = 100 + designs.length * 32;
 
+type Exit = { readonly service: number; readonly instance: string; readonly outOfMemory: boolean };
+
 /** Collects what one call of `advance` publishes. */
 export class Recorder {
   readonly changes: Change[] = [];
@@ -86,6 +88,7 @@ export class Recorder {
   private readonly serviceCounts = new Float64Array(designs.length * serviceMetrics.length);
   private readonly instanceSums: Float64Array;
   private readonly instanceCounts: Float64Array;
+  private exits: Exit[] = [];
   readonly seed: number;
   readonly extent: PublishExtent;
 
@@ -144,6 +147,18 @@ export class Recorder {
       instance: instance === null ? null : instanceIdOf(instance),
       message,
     });
+  }
+
+  /** A process that went down by itself in this sub-step. */
+  exited(service: number, instance: string, outOfMemory: boolean): void {
+    if (this.extent === 'all') this.exits.push({ service, instance, outOfMemory });
+  }
+
+  takeExits(): readonly Exit[] {
+    if (this.exits.length === 0) return this.exits;
+    const { exits } = this;
+    this.exits = [];
+    return exits;
   }
 
   /** Every series with a value in the period that starts at `at`. */

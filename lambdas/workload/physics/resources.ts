@@ -3,7 +3,7 @@ import { crashInstance, serviceOf } from './lifecycle.ts';
 import type { Loads } from './loads.ts';
 import { normal } from './random.ts';
 import type { Recorder } from './recorder.ts';
-import { database, designs, instanceEntity, type ServiceDesign, worker } from './services.ts';
+import { database, designs, instanceEntity, type ServiceDesign, threadLimit, worker } from './services.ts';
 import type { FleetState, InstanceState } from './state.ts';
 
 /** Memory, garbage collection, disk, caches and noise of every instance over one sub-step. */
@@ -40,7 +40,7 @@ export function consumeResources(state: FleetState, loads: Loads, at: number, st
           instance.leakedConnections + pressed.connectionLeak * design.poolSize * perMinute,
         );
       }
-      useMemory(design, instance, pressed, (load.mean * pressed.processed) / 1000);
+      useMemory(design, instance, pressed, Math.min(threadLimit, (load.mean * pressed.processed) / 1000));
       useDisk(design, service.volumeGigabytes, instance, pressed);
       if (s === database) pressed.connections = Math.min(1, open);
       if (up) {
@@ -49,7 +49,7 @@ export function consumeResources(state: FleetState, loads: Loads, at: number, st
         pressed.cpu = instance.phase === 'starting' ? 0.45 + 0.08 * instance.noise : 0;
         pressed.connections = s === database ? pressed.connections : 0;
       }
-      if (up && pressed.memory >= 1 && !design.managedHeap) crashInstance(s, instance, at + 5000, recorder);
+      if (up && pressed.memory >= 1 && !design.managedHeap) crashInstance(s, instance, at, recorder, true);
       remember(instance, up ? pressed.cpu : 0, up ? pressed.memory : 0, pressed.disk, pressed.connections);
     }
   }

@@ -126,7 +126,10 @@ function runJobs(state: FleetState, s: number, at: number, step: number, loads: 
     }
     if (phase === 'ends') continue;
     const load = loads.service(s);
-    for (let i = 0; i < service.instances.length; i += 1) load.instance(i).backgroundCpu += job.cpuShare;
+    for (let i = 0; i < service.instances.length; i += 1) {
+      load.instance(i).backgroundCpu += job.cpuShare;
+      load.instance(i).jobRunning = job.name;
+    }
   }
 }
 
