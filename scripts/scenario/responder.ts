@@ -10,7 +10,7 @@ import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts'
 import { askPersonInputSchema, escalateInputSchema, respondInputSchema } from '../../lambdas/contract/state-machine.ts';
 import { type DetectAnomalies, detectAnomalies } from '../../lambdas/detection/detect-anomalies.ts';
 import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
-import type { Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
+import type { Archive, Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
 import { createAct } from '../../lambdas/remediation/act.ts';
 import { createAskModel } from '../../lambdas/remediation/ask-model.ts';
 import { createAskPerson } from '../../lambdas/remediation/ask-person.ts';
@@ -26,6 +26,7 @@ import { type LocalOrchestrator, localOrchestrator, type MachineFunctions } from
 import type { MachineDefinition } from './synthesise-machine.ts';
 
 export type Responder = {
+  readonly archive: Archive;
   readonly incidents: Incidents;
   readonly transitions: Transitions;
   readonly orchestrator: LocalOrchestrator;
@@ -92,6 +93,7 @@ export const responder = (options: ResponderOptions): Responder => {
   const orchestrator = localOrchestrator(options.definition, { ...functions, ...replaced });
   const detection = { ...ports, orchestrator, detectorState: memoryDetectorState() };
   return {
+    archive: ports.archive,
     incidents: ports.incidents,
     transitions: ports.transitions,
     notifier: ports.notifier,
