@@ -296,6 +296,8 @@ function collect(state: FleetState, loads: Loads, s: number): void {
   mean /= weight;
   load.unavailable = unavailable / weight;
   let variance = second / weight - mean * mean;
+  load.ownMean = mean;
+  load.ownVariance = variance;
   let sound = 1 - failed / weight;
   const perInstance = load.processed / weight;
   const routes = { mean: 0, second: 0, sound: 1 };

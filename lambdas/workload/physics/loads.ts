@@ -114,6 +114,9 @@ export class ServiceLoad {
   miss = 0;
   mean = 0;
   variance = 0;
+  /** Mean and variance of what the service itself takes, without its calls. */
+  ownMean = 0;
+  ownVariance = 0;
   failure = 0;
   down = false;
   /** Share of connections that are not taken. */

@@ -127,7 +127,7 @@ export const lines = {
   payload: (s, d) =>
     say(s, 'WARN', `message ${d.name} has a payload of ${d.number(200, 1400)} MB, far too large for its buffer`, d),
   queueDeep: (s, d) =>
-    say(s, 'WARN', `queue is ${d.number(500, 6000)} messages deep, oldest waits ${d.number(30, 900)} s`, d),
+    say(s, 'WARN', `queue is ${d.number(500, 4500)} messages deep, oldest waits ${d.number(30, 900)} s`, d),
   queueFull: (s, d) => say(s, 'ERROR', 'enqueue failed: the queue is full', d, { merchant: d.merchant }),
   surge: (s, d) => say(s, 'WARN', `request rate of merchant ${d.merchant} is ${d.number(3, 40)} times its usual`, d),
   exited: (s, d) => say(s, 'FATAL', `process exited with code ${d.number(1, 2)}, back-off before the next start`, d),

@@ -1,7 +1,7 @@
 import { type MetricName, metricMeanings } from '../../contract/metrics.ts';
 import type { Change, LogLine } from '../../contract/target-api.ts';
 import { type InstanceId, instanceIdSchema, type ServiceName, serviceNameSchema } from '../../contract/target-api.ts';
-import { hexadecimal } from './random.ts';
+import { hash, hexadecimal } from './random.ts';
 import { designs, instanceEntity, instanceName, serviceNames, zones } from './services.ts';
 
 /** One value of one series for one published period. */
@@ -66,6 +66,7 @@ const instanceMetrics = [
   'GarbageCollectionPause',
   'RequestCount',
   'ErrorCount',
+  'LatencyP95',
   'Heartbeat',
   'RestartCount',
   'ConnectionUtilization',
@@ -112,7 +113,7 @@ export class Recorder {
     add(this.instanceSums, this.instanceCounts, column, value, metric);
   }
 
-  /** `salt` tells apart two changes of one service and moment. */
+  /** Within the 5 s from `at`; `salt` tells apart two changes of one service and moment. */
   change(
     at: number,
     service: number,
@@ -129,7 +130,7 @@ export class Recorder {
     const step = Math.floor(at / 5000);
     this.changes.push({
       id: `chg-${hexadecimal(8, this.seed, service, step, salt)}`,
-      at,
+      at: at + (hash(this.seed, service, step, salt + 1) % 5000),
       service: serviceNameOf(service),
       instance: change.instance === undefined ? null : instanceIdOf(change.instance),
       kind: change.kind,

@@ -4,7 +4,7 @@ import type { Loads } from './loads.ts';
 import { normal } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { database, designs, instanceEntity, type ServiceDesign, threadLimit, worker } from './services.ts';
-import type { FleetState, InstanceState } from './state.ts';
+import { type FleetState, type InstanceState, windowSubSteps } from './state.ts';
 
 /** Memory, garbage collection, disk, caches and noise of every instance over one sub-step. */
 const seconds = 5;
@@ -50,7 +50,7 @@ export function consumeResources(state: FleetState, loads: Loads, at: number, st
         pressed.connections = s === database ? pressed.connections : 0;
       }
       if (up && pressed.memory >= 1 && !design.managedHeap) crashInstance(s, instance, at, recorder, true);
-      remember(instance, up ? pressed.cpu : 0, up ? pressed.memory : 0, pressed.disk, pressed.connections);
+      remember(instance, step, up ? pressed.cpu : 0, up ? pressed.memory : 0, pressed.disk, pressed.connections);
     }
   }
 }
@@ -134,11 +134,17 @@ const used = (design: ServiceDesign, instance: InstanceState): number =>
   instance.temporaryGigabytes +
   instance.floodTemporaryGigabytes;
 
-function remember(instance: InstanceState, cpu: number, memory: number, disk: number, connections: number): void {
-  const recent = instance.recent;
-  recent.copyWithin(0, 4);
-  recent[44] = cpu;
-  recent[45] = memory;
-  recent[46] = disk;
-  recent[47] = connections;
+function remember(
+  instance: InstanceState,
+  step: number,
+  cpu: number,
+  memory: number,
+  disk: number,
+  connections: number,
+): void {
+  const place = (step % windowSubSteps) * 4;
+  instance.recent[place] = cpu;
+  instance.recent[place + 1] = memory;
+  instance.recent[place + 2] = disk;
+  instance.recent[place + 3] = connections;
 }

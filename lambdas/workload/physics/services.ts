@@ -108,7 +108,7 @@ export const designs: readonly ServiceDesign[] = [
     cpuMillisecondsPerRequest: 5,
     baseMilliseconds: 3,
     calls: [
-      { to: 'session-cache', perRequest: 1, timeoutMilliseconds: 500, retries: 1 },
+      { to: 'session-cache', perRequest: 1, timeoutMilliseconds: 1200, retries: 1 },
       { to: 'catalog', perRequest: 0.35, timeoutMilliseconds: 3000, retries: 1 },
       { to: 'search', perRequest: 0.25, timeoutMilliseconds: 3000, retries: 1 },
       { to: 'cart', perRequest: 0.2, timeoutMilliseconds: 3000, retries: 1 },
@@ -150,7 +150,7 @@ export const designs: readonly ServiceDesign[] = [
     cpuMillisecondsPerRequest: 4.7,
     baseMilliseconds: 6,
     calls: [
-      { to: 'session-cache', perRequest: 1, timeoutMilliseconds: 500, retries: 1 },
+      { to: 'session-cache', perRequest: 1, timeoutMilliseconds: 1200, retries: 1 },
       { to: 'inventory', perRequest: 0.5, timeoutMilliseconds: 1500, retries: 1 },
     ],
     logFormat: 'json',
@@ -253,7 +253,7 @@ const indexes = new Map<string, number>(serviceNames.map((name, index) => [name,
 export const serviceIndex = (name: string): number => indexes.get(name) ?? -1;
 
 /** The queue between checkout and its worker holds this many messages at most. */
-export const queueCapacity = 6000;
+export const queueCapacity = 4500;
 /** Messages one worker instance handles at a time. */
 export const workerConcurrency = 12;
 /** Requests one instance handles at a time before it turns callers away. */

@@ -46,7 +46,7 @@ const instanceStateSchema = z.object({
   noise: number,
   gcShare: number,
   gcPause: number,
-  /** Utilisation of processor, memory, disk and connections over the last sub-steps, four values each, newest last. */
+  /** Utilisation of processor, memory, disk and connections of the last sub-steps, four values each, a ring by sub-step. */
   recent: z.array(number).length(windowSubSteps * 4),
 });
 export type InstanceState = z.infer<typeof instanceStateSchema>;
@@ -132,7 +132,7 @@ export const fleetStateSchema = z.object({
   /** Keys of operations asked for up to this moment may have been forgotten. */
   operationsForgottenBefore: number,
   grips: z.array(gripSchema),
-  /** The last sub-steps at the edge as customers see them: success share, p95, requests. */
+  /** The last sub-steps at the edge as customers see them, each a ring by sub-step. */
   customers: z.object({
     success: z.array(number).length(windowSubSteps),
     p95: z.array(number).length(windowSubSteps),

@@ -3,14 +3,14 @@ import { applyFaults } from '../faults/grip.ts';
 import { edgeDemand, nextDemandNoise } from './demand.ts';
 import { flow, percentile95 } from './flow.ts';
 import { advancePhases, advanceRollouts, autoscale, reconcile, serviceOf } from './lifecycle.ts';
-import { Loads } from './loads.ts';
+import { type InstanceLoad, Loads, type ServiceLoad } from './loads.ts';
 import { writeLogs } from './logs.ts';
 import { beginOperations, finishOperations, type RequestedOperation } from './operations.ts';
 import { normal, poisson } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { consumeResources } from './resources.ts';
 import { designs, edge, instanceEntity, queueCapacity, worker } from './services.ts';
-import { type FleetState, subStepMilliseconds, subStepSeconds } from './state.ts';
+import { type FleetState, subStepMilliseconds, subStepSeconds, windowSubSteps } from './state.ts';
 import { keepUp } from './upkeep.ts';
 
 export type FleetInputs = {
@@ -44,7 +44,7 @@ export function subStep(state: FleetState, inputs: FleetInputs, recorder: Record
   for (let s = 0; s < designs.length; s += 1) autoscale(state, s, at, meanCpu(state, s), recorder);
   if (recorder.extent !== 'changes') record(state, step, recorder);
   if (recorder.extent === 'all') writeLogs(state, loads, at, step, recorder);
-  rememberCustomers(state);
+  rememberCustomers(state, step);
   state.at = at + subStepMilliseconds;
   finishOperations(state, state.at);
 }
@@ -62,17 +62,13 @@ function meanCpu(state: FleetState, s: number): number {
   return serving > 0 ? sum / serving : serviceOf(state, s).cpuMean;
 }
 
-function rememberCustomers(state: FleetState): void {
+function rememberCustomers(state: FleetState, step: number): void {
   const { customers } = state;
-  push(customers.success, loads.edgeSuccess);
-  push(customers.p95, loads.edgeP95);
-  push(customers.requests, loads.service(edge).offered);
-  push(customers.queueShare, state.queue.depth / queueCapacity);
-}
-
-function push(window: number[], value: number): void {
-  window.copyWithin(0, 1);
-  window[window.length - 1] = value;
+  const place = step % windowSubSteps;
+  customers.success[place] = loads.edgeSuccess;
+  customers.p95[place] = loads.edgeP95;
+  customers.requests[place] = loads.service(edge).offered;
+  customers.queueShare[place] = state.queue.depth / queueCapacity;
 }
 
 /** What meters read of this sub-step: counts are whole and drawn, gauges carry their noise. */
@@ -110,6 +106,8 @@ function record(state: FleetState, step: number, recorder: Recorder): void {
       );
       const failed = Math.min(taken, poisson(taken * own, state.seed, entity, step, 112));
       recorder.instance(entity, 'RequestCount', taken);
+      if (taken > 0)
+        recorder.instance(entity, 'LatencyP95', instanceP95(load, pressed) * Math.exp(0.07 * instance.noise));
       recorder.instance(entity, 'ErrorCount', failed);
       requests += taken;
       errors += failed;
@@ -140,6 +138,14 @@ function record(state: FleetState, step: number, recorder: Recorder): void {
       recorder.service(s, 'CacheHitRate', Math.max(0, Math.min(1, rate)) * 100);
     }
   }
+}
+
+/** An instance's own latency with what its service's dependencies add to everyone's. */
+function instanceP95(load: ServiceLoad, pressed: InstanceLoad): number {
+  return percentile95(
+    load.mean - load.ownMean + pressed.mean,
+    Math.max(0, load.variance - load.ownVariance) + pressed.variance,
+  );
 }
 
 /** An instance's failing share with what its service's dependencies add to everyone's. */
