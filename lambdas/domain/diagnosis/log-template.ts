@@ -132,7 +132,7 @@ const rules: readonly { readonly pattern: RegExp; readonly mask: string }[] = [
   { pattern: /"([^"]{1,200})"|'([^']{1,200})'/g, mask: '<value>' },
   { pattern: /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, mask: '<address>' },
   { pattern: /(?<=^|[\s=(:,])(?:\/[\w.@%+-]+)+\/?/g, mask: '<path>' },
-  { pattern: /\b0x[0-9a-f]+\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b/gi, mask: '<hex>' },
+  { pattern: /\b0x[0-9a-f]+\b|(?<![\w-])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b/gi, mask: '<hex>' },
   { pattern: /\b[A-Za-z][A-Za-z_]*[\w.:@/-]*\d[\w.:@/-]*(?<![:.-])/g, mask: '<id>' },
   { pattern: /(?<![\w<])(?<!(?:status|http|code)[=: /]{0,2})[-+]?\d+(?:[.,]\d+)*(?:%|[a-z]{1,3}\b)?/gi, mask: '<n>' },
 ];

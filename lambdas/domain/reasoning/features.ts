@@ -25,8 +25,8 @@ export const level = (view: ServiceView, role: MetricRole, direction: 'above' | 
 export const largest = (...measures: readonly Measured[]): Measured =>
   measures.reduce((best, each) => (each.value > best.value ? each : best), nothing);
 
-/** Growth of requests, 0 (none) to 1 (half as many again or more). */
-export const demand = (view: ServiceView): Measured => {
+/** Growth of requests by whatever cause, 0 (none) to 1 (half as many again or more). */
+export const load = (view: ServiceView): Measured => {
   const item = view.metric('requests');
   return item === undefined || item.direction !== 'above'
     ? nothing
@@ -92,6 +92,9 @@ export const speaksOf = (view: ServiceView, topic: Topic, admit: (log: RisenLog)
 
 const weightOf = ({ item }: RisenLog): number => (item.level === 'error' ? 1 : item.level === 'warn' ? 0.8 : 0.4);
 
+/** A change this many minutes before onset still fits fully; beyond, the fit fades by e every so many. */
+export type Fit = { readonly fullMinutes: number; readonly fadeMinutes: number };
+
 /**
  * How well a change of this kind on this service fits the onset in time, 0 to 1:
  * shortly before it fits best, after it not at all. A slow effect may trail longer.
@@ -100,31 +103,37 @@ export const changeNear = (
   system: SystemView,
   view: ServiceView,
   kinds: readonly Change['kind'][],
-  fadeMinutes: number,
+  fit: Fit,
 ): { readonly value: number; readonly items: readonly ChangeEvidence[] } => {
   const fits = view.changes
     .filter(({ change }) => kinds.includes(change.kind) && change.actor !== 'operator')
-    .map((item) => ({ item, value: timeFit(system, item.change.at, fadeMinutes) }))
+    .map((item) => ({ item, value: timeFit(system, item.change.at, fit) }))
     .sort((left, right) => right.value - left.value);
   const best = fits[0];
   return best === undefined || best.value < 0.02 ? { value: 0, items: [] } : { value: best.value, items: [best.item] };
 };
 
-const timeFit = ({ onset, periodSeconds }: SystemView, at: number, fadeMinutes: number): number => {
+const timeFit = ({ onset, periodSeconds }: SystemView, at: number, { fullMinutes, fadeMinutes }: Fit): number => {
   const grace = Math.max(2 * periodSeconds * 1000, 20_000);
   const minutesBefore = (onset - at) / 60_000;
-  if (at > onset + grace) {
-    return 0;
-  }
-  return Math.exp(-Math.max(0, minutesBefore) / fadeMinutes);
+  return at > onset + grace ? 0 : Math.exp(-Math.max(0, minutesBefore - fullMinutes) / fadeMinutes);
 };
+
+/** How badly a service serves its callers, which is what makes theirs, 0 to 1. */
+export const servingBadly = (view: ServiceView): Measured =>
+  largest(
+    failing(view),
+    level(view, 'latency', 'above'),
+    level(view, 'heartbeat', 'below'),
+    level(view, 'instances', 'below'),
+  );
 
 /** How bad a service is off, by anything seen of it, 0 to 1. */
 export const trouble = (view: ServiceView): Measured => largest(ownTrouble(view), ...passedOn(view));
 
 /** Signs that calls to a troubled dependency alone do not bring about. */
 export const ownTrouble = (view: ServiceView): Measured => {
-  const requests = demand(view).value;
+  const requests = load(view).value;
   const busy = level(view, 'cpu', 'above');
   return largest(
     { ...busy, value: busy.value * (1 - 0.7 * requests) },

@@ -1,6 +1,6 @@
 import type { ServiceName } from '../ids.ts';
 import { type Contribution, contribute } from './contribution.ts';
-import { clamp, firstSign, largest, type Measured, nothing, ownTrouble, trouble } from './features.ts';
+import { clamp, firstSign, largest, type Measured, nothing, ownTrouble, servingBadly, trouble } from './features.ts';
 import type { ServiceView, SystemView } from './service-view.ts';
 
 /** What is said of every service as the place of the cause, whatever the mechanism. */
@@ -49,14 +49,14 @@ export const dependenciesOf = (system: SystemView, view: ServiceView): readonly 
 export const directCallers = (system: SystemView, view: ServiceView): readonly ServiceView[] =>
   system.services.filter(({ service }) => service?.dependsOn.includes(view.name) === true);
 
-/** The most troubled dependency whose trouble did not begin later. */
+/** The dependency that serves worst, if its trouble did not begin later. */
 export const worstDependency = (system: SystemView, view: ServiceView): Measured => {
   const mine = firstSign(view) ?? Number.POSITIVE_INFINITY;
   const grace = Math.max(3 * system.periodSeconds * 1000, 30_000);
   return largest(
     ...dependenciesOf(system, view)
       .filter((dependency) => (firstSign(dependency) ?? Number.POSITIVE_INFINITY) <= mine + grace)
-      .map(trouble),
+      .map(servingBadly),
   );
 };
 

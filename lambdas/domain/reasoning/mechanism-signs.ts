@@ -1,13 +1,14 @@
 import type { Mechanism } from '../diagnosis/mechanism.ts';
 import { type Contribution, contribute } from './contribution.ts';
+import { broughtByCallers, demand, headedFurther } from './demand.ts';
 import {
   changeNear,
   clamp,
-  demand,
   failing,
   growth,
   largest,
   level,
+  load,
   type Measured,
   speaksOf,
   spread,
@@ -19,14 +20,37 @@ import { zonePattern } from './zone-pattern.ts';
 
 type Signs = (system: SystemView, view: ServiceView) => readonly Contribution[];
 
+const atOnce = { fullMinutes: 1, fadeMinutes: 5 };
+/** What grows until it hurts was brought in long before; and one more process may have lived well for as long. */
+const slowly = { fullMinutes: 30, fadeMinutes: 30 };
+
 const deployed = (system: SystemView, view: ServiceView) => {
-  const slow = growth(view, 'memory').value > 0.5;
-  return changeNear(system, view, ['deploy'], slow ? 20 : 5);
+  const memory = growth(view, 'memory');
+  const slow = memory.value > 0.5;
+  const near = changeNear(system, view, ['deploy'], slow ? slowly : atOnce);
+  return { value: near.value, items: slow && near.value > 0 ? [...near.items, ...memory.items] : near.items };
 };
-const reconfigured = (system: SystemView, view: ServiceView) => changeNear(system, view, ['config'], 5);
-const jobBegan = (system: SystemView, view: ServiceView) => changeNear(system, view, ['job'], 8);
+const reconfigured = (system: SystemView, view: ServiceView) => changeNear(system, view, ['config'], atOnce);
+const jobBegan = (system: SystemView, view: ServiceView) =>
+  changeNear(system, view, ['job'], { fullMinutes: 1, fadeMinutes: 8 });
 const growsInMemory = (view: ServiceView): Measured => growth(view, 'memory');
 const growsOnDisk = (view: ServiceView): Measured => largest(growth(view, 'disk'), level(view, 'disk', 'above'));
+
+/** One instance at the end of its processors while its siblings are not, 0 to 1. */
+const pinned = (view: ServiceView): Measured => {
+  const { lone } = spread(view, 'cpu', 'above');
+  const item = lone?.metric('cpu');
+  return item?.now == null ? { value: 0, items: [] } : { value: clamp((item.now - 88) / 10), items: [item] };
+};
+
+/** Connections close to their limit: merely more of them are an echo of slow answers. */
+const usedUp = (view: ServiceView): Measured => {
+  const used = level(view, 'connections', 'above');
+  const extremes = [view.metric('connections'), ...view.instances.map(({ metric }) => metric('connections'))].map(
+    (item) => item?.peak ?? 0,
+  );
+  return { ...used, value: used.value * clamp((Math.max(0, ...extremes) - 70) / 25) };
+};
 
 const loneSign = (view: ServiceView) => {
   const spreads = (['latency', 'errors', 'timeouts', 'restarts', 'cpu', 'memory', 'garbageCollection'] as const).map(
@@ -50,29 +74,25 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
   runawayWork: (system, view) => {
     const cpu = level(view, 'cpu', 'above');
     return [
-      ...contribute(
-        3.2 * (1 - demand(view).value),
-        cpu.value,
-        'processors are busy without more requests',
-        ...cpu.items,
-      ),
+      ...contribute(3.2 * (1 - load(view).value), cpu.value, 'processors are busy without more requests', ...cpu.items),
       ...contribute(-3, 1 - clamp(cpu.value * 3), 'processors are not busy'),
       ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
+      ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
       ...contribute(-2, jobBegan(system, view).value, 'a job just before explains it better'),
+      ...contribute(1.5, pinned(view).value, 'one instance computes as much as it can', ...pinned(view).items),
       ...contribute(-1.5, growsInMemory(view).value, 'memory grows as well'),
       ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'misses of the cache explain the work'),
     ];
   },
   demandSurge: (system, view) => {
-    const own = demand(view);
-    const callers = Math.max(0, ...directCallers(system, view).map((caller) => demand(caller).value));
+    const own = demand(system, view);
     const cpu = level(view, 'cpu', 'above');
     return [
       ...contribute(4, own.value, 'requests grew', ...own.items),
-      ...contribute(-4, 1 - clamp(own.value * 3), 'requests did not grow'),
+      ...contribute(-4, 1 - clamp(own.value * 3), 'requests did not grow, or were but repeated'),
       ...contribute(1, Math.min(own.value, cpu.value), 'processors are busier with them', ...cpu.items),
-      ...contribute(-2, Math.min(own.value, callers), 'its callers got more requests first'),
-      ...contribute(-1, level(view, 'retries', 'above').value, 'repeated calls are part of them'),
+      ...contribute(-2, Math.min(own.value, broughtByCallers(system, view)), 'its callers brought them'),
+      ...contribute(-1.5, Math.min(own.value, headedFurther(system, view)), 'they are headed for a service behind it'),
     ];
   },
   badDeploy: (system, view) => {
@@ -88,7 +108,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-4, 1 - clamp(near.value * 3), 'it was not deployed before'),
       ...contribute(1.2, code.value, 'its own code fails in the logs', ...code.items),
-      ...contribute(-1.5, demand(view).value, 'requests grew'),
+      ...contribute(-1.5, load(view).value, 'requests grew'),
       ...contribute(-1.2, speaksOf(view, 'credential').value, 'it is refused for want of authority'),
       ...contribute(-2, worstDependency(system, view).value, 'a service that it calls is in trouble'),
     ];
@@ -106,7 +126,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-3.5, 1 - clamp(near.value * 3), 'its configuration did not change before'),
       ...contribute(2, words.value, 'its logs speak of configuration', ...words.items),
-      ...contribute(-1.5, demand(view).value, 'requests grew'),
+      ...contribute(-1.5, load(view).value, 'requests grew'),
       ...contribute(-2, worstDependency(system, view).value, 'a service that it calls is in trouble'),
     ];
   },
@@ -175,17 +195,19 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(-3, 1 - clamp(latency.value * 3), 'it answers as fast as ever'),
       ...contribute(1, waits.value, 'calls to it time out', ...waits.items),
       ...contribute(-2, loneSign(view).alone === undefined ? 0 : 1, 'only one instance is slow'),
-      ...contribute(-2, speaksOf(view, 'pool').value, 'it waits for connections of its own'),
+      ...contribute(
+        -2,
+        Math.max(speaksOf(view, 'pool').value, usedUp(view).value) * (1 - worstDependency(system, view).value),
+        'it waits for connections of its own',
+      ),
       ...contribute(-2, growsInMemory(view).value, 'its memory grows'),
       ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'its cache misses'),
-      ...contribute(-1.5, demand(view).value, 'requests grew'),
+      ...contribute(-1.5, load(view).value, 'requests grew'),
       ...contribute(-1.5, deployed(system, view).value, 'a deploy just before explains it better'),
     ];
   },
-  badInstance: (_system, view) => {
+  badInstance: (system, view) => {
     const { alone, everywhere } = loneSign(view);
-    const busy = spread(view, 'cpu', 'above');
-    const onlyBusy = busy.lone !== null && failing(view).value < 0.1;
     return [
       ...contribute(
         3.5,
@@ -195,12 +217,15 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-4, alone === undefined ? 1 : 0, 'no single instance stands out'),
       ...contribute(-2, everywhere, 'all of its instances are affected'),
-      ...contribute(-1, onlyBusy ? busy.strongest : 0, 'that instance is just busy'),
+      ...contribute(-1.5, pinned(view).value, 'that instance is busy with work of its own'),
       ...contribute(
         -1.5,
         spread(view, 'memory', 'above').lone === null ? 0 : growsInMemory(view).value,
         'its memory grows',
       ),
+      // A roll-out reaches one instance after another.
+      ...contribute(-2.5, deployed(system, view).value, 'a deploy just before explains it better'),
+      ...contribute(-2.5, reconfigured(system, view).value, 'new configuration explains it better'),
     ];
   },
   badNetwork: (system, view) => {
@@ -247,19 +272,19 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     ];
   },
   exhaustedPool: (system, view) => {
-    const used = level(view, 'connections', 'above');
+    const used = usedUp(view);
     const words = speaksOf(view, 'pool');
     return [
-      ...contribute(2.5, used.value, 'its connections are used up', ...used.items),
+      ...contribute(3.5, used.value, 'its connections are used up', ...used.items),
       ...contribute(3, words.value, 'it waits for a free connection', ...words.items),
       ...contribute(-3, 1 - clamp(Math.max(used.value, words.value) * 2), 'connections are free'),
       ...contribute(-2.5, worstDependency(system, view).value, 'the other end is in trouble itself'),
-      ...contribute(-1, demand(view).value, 'requests grew'),
+      ...contribute(-1, load(view).value, 'requests grew'),
     ];
   },
   coldCache: (system, view) => {
     const hits = level(view, 'cacheHits', 'below');
-    const emptied = changeNear(system, view, ['cacheFlush', 'restart'], 5);
+    const emptied = changeNear(system, view, ['cacheFlush', 'restart'], atOnce);
     const words = speaksOf(view, 'cache');
     return [
       ...contribute(4.5, hits.value, 'fewer lookups hit the cache', ...hits.items),
@@ -272,12 +297,12 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
   scheduledWork: (system, view) => {
     const began = jobBegan(system, view);
     const words = speaksOf(view, 'job');
-    const load = largest(level(view, 'cpu', 'above'), level(view, 'disk', 'above'), level(view, 'latency', 'above'));
+    const taken = largest(level(view, 'cpu', 'above'), level(view, 'disk', 'above'), level(view, 'latency', 'above'));
     return [
-      ...contribute(4, began.value * clamp(load.value * 2), 'a job began just before', ...began.items, ...load.items),
-      ...contribute(1.2, words.value * clamp(load.value * 2), 'its logs speak of a job', ...words.items),
+      ...contribute(4, began.value * clamp(taken.value * 2), 'a job began just before', ...began.items, ...taken.items),
+      ...contribute(1.2, words.value * clamp(taken.value * 2), 'its logs speak of a job', ...words.items),
       ...contribute(-3.5, 1 - clamp(began.value * 3 + words.value), 'no job began'),
-      ...contribute(-2, demand(view).value, 'requests grew'),
+      ...contribute(-2, load(view).value, 'requests grew'),
     ];
   },
 };

@@ -2,7 +2,7 @@ import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { Mechanism } from '../diagnosis/mechanism.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunbookId } from '../runbooks/runbook.ts';
-import { demand, level, speaksOf, spread, trouble } from './features.ts';
+import { level, load, speaksOf, spread, trouble } from './features.ts';
 import { directCallers } from './locate.ts';
 import { isInputKey } from './mechanism-signs.ts';
 import type { InstanceView, ServiceView, SystemView } from './service-view.ts';
@@ -62,7 +62,8 @@ export const remedies: Record<Mechanism, Remedies> = {
   poisonInput: (_system, view) => inputKeys(view).map((message) => [on('quarantine-message', view, { message })]),
   exhaustedPool: (_system, view) => [[on('recycle-connections', view)], [on('restart-service', view)]],
   coldCache: (system, view) => [
-    [on('scale-out', view, { instances: countFor(view, 1.5) })],
+    [on('flush-cache', view)],
+    [on('restart-service', view)],
     [on('limit-callers', view, { share: 0.6 })],
     ...directCallers(system, view).map((caller) => [on('limit-callers', caller, { share: 0.6 })]),
   ],
@@ -91,7 +92,7 @@ const countFor = (view: ServiceView, factor: number): number =>
 /** Enough for the demand now, with a quarter to spare, for the busiest services that the demand reached. */
 const busyServices = (system: SystemView, origin: ServiceView): Remedy =>
   system.services
-    .filter((view) => view === origin || demand(view).value > 0.1)
+    .filter((view) => view === origin || load(view).value > 0.1)
     .map((view) => ({ view, strain: level(view, 'cpu', 'above').value + level(view, 'latency', 'above').value }))
     .filter(({ view, strain }) => (view === origin || strain > 0.3) && view.service?.kind !== 'database')
     .sort((left, right) => right.strain - left.strain)

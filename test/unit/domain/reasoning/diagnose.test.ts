@@ -202,7 +202,7 @@ const situations: readonly Situation[] = [
     ]),
     'coldCache',
     'middle',
-    'scale-out',
+    'flush-cache',
   ],
   [
     'a job at the wrong time',
