@@ -1,12 +1,10 @@
 import { userInfo } from 'node:os';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { defaultStage, stackOutputs } from '../../lambdas/contract/stage.ts';
+import { defaultStage } from '../../lambdas/contract/stage.ts';
 import { serviceNameSchema } from '../../lambdas/domain/ids.ts';
 import { deploy } from '../cloud/deploy.ts';
 import { CLOUD_NAMES, ensureCloud } from '../cloud/ensure-cloud.ts';
-import { sdkSettings } from '../cloud/sdk-settings.ts';
-import { describeStack } from '../cloud/stack.ts';
 import { workFolder } from '../cloud/work-folder.ts';
 import { answerQuestion } from '../operator/answer-question.ts';
 import { awaitLearned } from '../operator/await-learned.ts';
@@ -65,20 +63,13 @@ async function start(options: Options): Promise<void> {
   await runStep(
     screen,
     'learning',
-    (say) =>
-      awaitLearned(
-        { clock: operator.clock, stage: operator.stage, logs: new CloudWatchLogsClient(sdkSettings(target)) },
-        learnSeconds,
-        say,
-      ),
+    (say) => awaitLearned({ ...operator, pause: (milliseconds) => pause(milliseconds) }, learnSeconds, say),
     ({ series }) => `${count(series, 'series', 'series')} of a day's history known`,
   );
   const watched = await play(operator, { seed, limitSeconds }, screen);
-  const stack = await describeStack(target, operator.stage);
-  const archive = stack?.outputs.get(stackOutputs.archiveBucket) ?? '';
   screen.print('', closing(watched, screen, Date.now() - begun));
   if (watched.outcome !== 'waiting')
-    screen.print(...whereNextLines(watched.record, { cloud: cloud.endpoint, archive }, screen));
+    screen.print(...whereNextLines(watched.record, { cloud: cloud.endpoint, archive: operator.archiveBucket }, screen));
   process.exitCode = exitCodeOf(watched.outcome);
 }
 

@@ -13,10 +13,20 @@ import { lambdaTarget } from '../../lambdas/adapters/aws/lambda-target.ts';
 import { logReader } from '../../lambdas/adapters/aws/log-reader.ts';
 import { metricReader } from '../../lambdas/adapters/aws/metric-reader.ts';
 import { s3Archive } from '../../lambdas/adapters/aws/s3-archive.ts';
+import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { stepFunctionsOrchestrator } from '../../lambdas/adapters/aws/step-functions-orchestrator.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { resourceNames, stackOutputs } from '../../lambdas/contract/stage.ts';
-import type { Archive, Clock, Incidents, Orchestrator, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
+import type {
+  Archive,
+  Clock,
+  DetectorState,
+  Incidents,
+  Orchestrator,
+  Target,
+  Telemetry,
+  Transitions,
+} from '../../lambdas/ports.ts';
 import { requireCloud } from '../cloud/deploy.ts';
 import { type CloudTarget, cloudTarget } from '../cloud/guard.ts';
 import { sdkSettings } from '../cloud/sdk-settings.ts';
@@ -35,6 +45,8 @@ export type Operator = {
   readonly transitions: Transitions;
   readonly orchestrator: Orchestrator;
   readonly archive: Archive;
+  readonly archiveBucket: string;
+  readonly detectorState: DetectorState;
   readonly target: Target;
   readonly telemetry: Telemetry;
   readonly tables: DynamoDBDocumentClient;
@@ -60,6 +72,8 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
   const settings = { ...clientSettings(), ...sdkSettings(cloud) };
   const names = resourceNames(stage);
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(settings));
+  const objects = new S3Client(settings);
+  const archiveBucket = output('archiveBucket');
   const functions = new LambdaClient({ ...clientSettings(30), ...sdkSettings(cloud) });
   return {
     stage,
@@ -69,7 +83,9 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     incidents: dynamoIncidents(tables, tablesOf(stage), systemClock),
     transitions: dynamoTransitions(tables, tablesOf(stage)),
     orchestrator: stepFunctionsOrchestrator(new SFNClient(settings), output('stateMachineArn')),
-    archive: s3Archive(new S3Client(settings), output('archiveBucket')),
+    archive: s3Archive(objects, archiveBucket),
+    archiveBucket,
+    detectorState: s3DetectorState(objects, archiveBucket),
     target: lambdaTarget(functions, names.function('operate-fleet')),
     telemetry: {
       ...metricReader(new CloudWatchClient(settings), [names.serviceNamespace, names.instanceNamespace]),
