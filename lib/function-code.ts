@@ -78,6 +78,8 @@ export class FunctionCode extends Construct {
       assetHashType: AssetHashType.OUTPUT,
       bundling: {
         image: DockerImage.fromRegistry('never-used'),
+        // Never run either; without it the two bundles look alike to the cache of assets.
+        command: [bundle],
         local: {
           tryBundle: (outdir) => {
             buildSync({ ...options, entryPoints: bundles[bundle], outdir, absWorkingDir: root });

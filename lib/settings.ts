@@ -88,7 +88,8 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     scanIntervalSeconds: chosen.scanIntervalSeconds ?? (local ? 5 : 60),
     fleetStepSeconds: chosen.fleetStepSeconds ?? (local ? 5 : 60),
     settlingSeconds: local ? 1 : 60,
-    loopSeconds: local ? 55 : 0,
+    // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
+    loopSeconds: local ? 75 : 0,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),
     model: {

@@ -20,6 +20,7 @@ import { logger } from '../runtime/logger.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { detectAnomalies } from './detect-anomalies.ts';
 import { scanPasses, scanRhythm } from './scan-loop.ts';
+import { releaseScanLease } from './take-scan-lease.ts';
 
 const stage = environment.KINTSUGI_STAGE;
 const clock = systemClock;
@@ -28,9 +29,10 @@ const settings = {
   scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,
   settlingSeconds: environment.KINTSUGI_SETTLING_SECONDS,
 };
+const records = dynamoRecords(dynamoClient(), stage, clock);
 const detect = detectAnomalies(
   {
-    ...dynamoRecords(dynamoClient(), stage, clock),
+    ...records,
     clock,
     ids: ulidIds(clock),
     telemetry: cloudWatchTelemetry({ metrics: cloudWatchClient(), logs: cloudWatchLogsClient() }, stage),
@@ -46,5 +48,8 @@ const detect = detectAnomalies(
 export const handler = scheduledHandler(
   scanRhythm({ ...settings, loopSeconds: environment.KINTSUGI_LOOP_SECONDS }),
   clock,
-  (scanner) => scanPasses(detect, scanner, (result) => logger.info('pass', { ...result })),
+  (scanner) => ({
+    pass: scanPasses(detect, scanner, (result) => logger.info('pass', { ...result })),
+    end: () => releaseScanLease(records.leases, scanner, clock.now()),
+  }),
 );

@@ -11,17 +11,24 @@ export const scanRhythm = (settings: DetectionSettings & { readonly loopSeconds:
   loopSeconds: settings.loopSeconds,
 });
 
-/** The passes of one invocation; it stops when a pass finds that another invocation has the lease. */
+/**
+ * The passes of one invocation. While another one has the lease it waits for
+ * its turn, so that one hands over to the next without a gap; when it had the
+ * lease and finds it gone, its time is over.
+ */
 export function scanPasses(
   detect: DetectAnomalies,
   scanner: Scanner,
   onPass: (result: PassResult) => void,
 ): () => Promise<'continue' | 'stop'> {
   let beginning = true;
+  let hadLease = false;
   return async () => {
     const result = await detect(scanner, beginning);
     beginning = false;
     onPass(result);
-    return result.outcome === 'held' ? 'stop' : 'continue';
+    if (result.outcome === 'held') return hadLease ? 'stop' : 'continue';
+    hadLease = true;
+    return 'continue';
   };
 }

@@ -30,3 +30,9 @@ export async function takeScanLease(
   }
   return leases.take({ name: leaseName, owner, now, seconds });
 }
+
+/** Hands the lease on when an invocation has made its last pass; nothing happens when it is not its own. */
+export async function releaseScanLease(leases: Leases, scanner: Scanner, now: number): Promise<void> {
+  const holder = await leases.holder(leaseName, now);
+  if (holder?.owner === ownerOf(scanner)) await leases.release(holder);
+}

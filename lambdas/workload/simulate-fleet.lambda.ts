@@ -13,7 +13,7 @@ import { fleetLease } from './cloud/fleet-lease.ts';
 import { fleetPublisher } from './cloud/fleet-publisher.ts';
 import { fleetTable } from './cloud/fleet-table.ts';
 import { operationTable } from './cloud/operation-table.ts';
-import { simulateFleet } from './simulate-fleet.ts';
+import { simulateFleet, simulatePasses } from './simulate-fleet.ts';
 
 const { KINTSUGI_STAGE: stage, KINTSUGI_FLEET_STEP_SECONDS: stepSeconds } = environment;
 const { table } = resourceNames(stage);
@@ -30,15 +30,11 @@ const settings = { seed: 1, stepSeconds, writeHistory: environment.AWS_ENDPOINT_
 const rhythm = { intervalSeconds: stepSeconds, offsetSeconds: 0, loopSeconds: environment.KINTSUGI_LOOP_SECONDS };
 
 export const handler = scheduledHandler(rhythm, systemClock, (invocation, event) => {
-  const pass = simulateFleet({ ...tools, lease: fleetLease(leases, invocation, systemClock.now) }, settings);
-  let beginning = true;
-  return async () => {
-    // The schedule keeps the shop going; whoever else invokes it wants it to run on.
-    const result = await pass({ beginning, wanted: beginning && !isTick(event) });
-    beginning = false;
-    logger.info('pass', { ...result });
-    return result.outcome === 'held' || result.outcome === 'stopped' ? 'stop' : 'continue';
-  };
+  const lease = fleetLease(leases, invocation, systemClock.now);
+  const simulate = simulateFleet({ ...tools, lease: lease.take }, settings);
+  // The schedule keeps the shop going; whoever else invokes it wants it to run on.
+  const pass = simulatePasses(simulate, { wanted: !isTick(event) }, (result) => logger.info('pass', { ...result }));
+  return { pass, end: lease.release };
 });
 
 const isTick = (event: unknown): event is ScheduledEvent =>

@@ -99,6 +99,27 @@ export const simulateFleet =
     return { outcome: 'advanced', steps: published.length, points: all.metrics.length };
   };
 
+/**
+ * The passes of one invocation. While another one has the lease it waits for its
+ * turn; when it had the lease and finds it gone, or the shop has stopped, it is over.
+ */
+export function simulatePasses(
+  simulate: ReturnType<typeof simulateFleet>,
+  { wanted }: { readonly wanted: boolean },
+  onPass: (result: SimulatePass) => void,
+): () => Promise<'continue' | 'stop'> {
+  let beginning = true;
+  let hadLease = false;
+  return async () => {
+    const result = await simulate({ beginning, wanted: wanted && !hadLease });
+    beginning = false;
+    onPass(result);
+    if (result.outcome === 'held') return hadLease ? 'stop' : 'continue';
+    hadLease = true;
+    return result.outcome === 'stopped' ? 'stop' : 'continue';
+  };
+}
+
 async function begin(
   tools: SimulateTools,
   { seed, stepSeconds, writeHistory }: SimulateSettings,

@@ -12,15 +12,22 @@ export function fleetLease(
   leases: Leases,
   { codeVersion, invocation }: { readonly codeVersion: string; readonly invocation: string },
   now: () => number,
-): SimulateTools['lease'] {
+): { readonly take: SimulateTools['lease']; release(): Promise<void> } {
   const owner = `${codeVersion}#${invocation}`;
-  return async ({ beginning, seconds }) => {
-    const take = () => leases.take({ name, owner, now: now(), seconds });
-    const lease = await take();
-    if (lease !== null || !beginning) return lease?.fence ?? null;
-    const holder = await leases.holder(name, now());
-    if (holder?.owner.startsWith(`${codeVersion}#`)) return null;
-    if (holder !== null) await leases.release(holder);
-    return (await take())?.fence ?? null;
+  return {
+    take: async ({ beginning, seconds }) => {
+      const take = () => leases.take({ name, owner, now: now(), seconds });
+      const lease = await take();
+      if (lease !== null || !beginning) return lease?.fence ?? null;
+      const holder = await leases.holder(name, now());
+      if (holder?.owner.startsWith(`${codeVersion}#`)) return null;
+      if (holder !== null) await leases.release(holder);
+      return (await take())?.fence ?? null;
+    },
+    /** Hands it on after the last pass. */
+    release: async () => {
+      const holder = await leases.holder(name, now());
+      if (holder?.owner === owner) await leases.release(holder);
+    },
   };
 }

@@ -20,15 +20,14 @@ describe('the passes of one invocation', () => {
     expect(beginnings).toEqual([true, false, false]);
   });
 
-  it('end when the lease is gone', async () => {
-    const results: PassResult[] = [];
+  it('wait while another invocation has the lease, and end when their own is gone', async () => {
+    const outcomes: PassResult[] = [{ outcome: 'held' }, scanned, { outcome: 'held' }];
     const pass = scanPasses(
-      async () => ({ outcome: 'held' }),
+      async () => outcomes.shift() ?? scanned,
       scanner,
-      (result) => results.push(result),
+      () => undefined,
     );
-    expect(await pass()).toBe('stop');
-    expect(results).toEqual([{ outcome: 'held' }]);
+    expect([await pass(), await pass(), await pass()]).toEqual(['continue', 'continue', 'stop']);
   });
 
   it('begin when the newest period has settled', () => {
