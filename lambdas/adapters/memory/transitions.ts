@@ -15,7 +15,7 @@ export const memoryTransitions = (records: MemoryRecords): Transitions => {
       const holder = records.locks.get(incident.service);
       if (holder !== undefined) {
         file(holder, anomalies);
-        return { outcome: 'joined', incidentId: holder };
+        return holder === incident.id ? { outcome: 'opened' } : { outcome: 'joined', incidentId: holder };
       }
       records.locks.set(incident.service, incident.id);
       records.incidents.set(incident.id, incident);

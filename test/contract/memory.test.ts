@@ -1,0 +1,30 @@
+import { memoryArchive } from '../../lambdas/adapters/memory/archive.ts';
+import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-state.ts';
+import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
+import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
+import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
+import { describeArchive } from './archive.ts';
+import { describeDetectorState } from './detector-state.ts';
+import { describeLeases } from './leases.ts';
+import { describeRecords } from './records.ts';
+import { describeTelemetry } from './telemetry.ts';
+
+describeArchive('memory', async () => memoryArchive());
+describeDetectorState('memory', async () => memoryDetectorState());
+describeLeases('memory', async () => memoryLeases());
+describeRecords('memory', async () => {
+  const records = memoryRecords();
+  return { incidents: memoryIncidents(records), transitions: memoryTransitions(records) };
+});
+describeTelemetry('memory', async () => {
+  const telemetry = memoryTelemetry();
+  const base = Math.floor(Date.now() / 300_000) * 300_000 - 600_000;
+  return {
+    telemetry,
+    base,
+    publish: async (published) => telemetry.publish(published),
+    namespaces: { service: 'Kintsugi/Shop/Service', instance: 'Kintsugi/Shop/Instance' },
+  };
+});
