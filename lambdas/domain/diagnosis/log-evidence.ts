@@ -16,7 +16,7 @@ type Group = {
   readonly values: Map<string, number>;
 };
 
-const minimumShare = 0.2;
+const minimumShare = 0.25;
 const maximumValuesKept = 500;
 
 /** Groups lines by service and template, with rates before and since onset; unordered. */
@@ -85,7 +85,7 @@ const count = (group: Group, line: LogLine, read: ReadLine, onset: number): void
 
 const recurring = (group: Group): LogEvidence['recurring'] =>
   [...group.values]
-    .filter(([, times]) => times >= 2 && times / group.since >= minimumShare)
+    .filter(([, times]) => times >= 3 && times / group.since >= minimumShare)
     .sort(([leftValue, left], [rightValue, right]) => right - left || (leftValue < rightValue ? -1 : 1))
     .slice(0, 6)
     .map(([value, times]) => ({ value, share: round(Math.min(1, times / group.since)) }));

@@ -104,9 +104,10 @@ export const changeNear = (
   view: ServiceView,
   kinds: readonly Change['kind'][],
   fit: Fit,
+  admit: (change: Change) => boolean = () => true,
 ): { readonly value: number; readonly items: readonly ChangeEvidence[] } => {
   const fits = view.changes
-    .filter(({ change }) => kinds.includes(change.kind) && change.actor !== 'operator')
+    .filter(({ change }) => kinds.includes(change.kind) && change.actor !== 'operator' && admit(change))
     .map((item) => ({ item, value: timeFit(system, item.change.at, fit) }))
     .sort((left, right) => right.value - left.value);
   const best = fits[0];
@@ -133,10 +134,10 @@ export const trouble = (view: ServiceView): Measured => largest(ownTrouble(view)
 
 /** Signs that calls to a troubled dependency alone do not bring about. */
 export const ownTrouble = (view: ServiceView): Measured => {
-  const requests = load(view).value;
+  const grown = load(view);
   const busy = level(view, 'cpu', 'above');
   return largest(
-    { ...busy, value: busy.value * (1 - 0.7 * requests) },
+    { value: busy.value * (1 - 0.7 * grown.value), items: [...busy.items, ...grown.items] },
     ...(['memory', 'disk', 'garbageCollection', 'restarts'] as const).map((role) => level(view, role, 'above')),
     ...(['cacheHits', 'instances', 'heartbeat'] as const).map((role) => level(view, role, 'below')),
   );

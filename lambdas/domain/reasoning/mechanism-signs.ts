@@ -1,3 +1,4 @@
+import type { LogEvidence } from '../diagnosis/evidence.ts';
 import type { Mechanism } from '../diagnosis/mechanism.ts';
 import { type Contribution, contribute } from './contribution.ts';
 import { broughtByCallers, demand, headedFurther } from './demand.ts';
@@ -10,6 +11,7 @@ import {
   level,
   load,
   type Measured,
+  nothing,
   speaksOf,
   spread,
   trouble,
@@ -32,7 +34,8 @@ const deployed = (system: SystemView, view: ServiceView) => {
 };
 const reconfigured = (system: SystemView, view: ServiceView) => changeNear(system, view, ['config'], atOnce);
 const jobBegan = (system: SystemView, view: ServiceView) =>
-  changeNear(system, view, ['job'], { fullMinutes: 1, fadeMinutes: 8 });
+  changeNear(system, view, ['job'], { fullMinutes: 1, fadeMinutes: 8 }, ({ summary }) => !endsWork.test(summary));
+const endsWork = /\b(?:finish|complet|end|stop|pause)/i;
 const growsInMemory = (view: ServiceView): Measured => growth(view, 'memory');
 const growsOnDisk = (view: ServiceView): Measured => largest(growth(view, 'disk'), level(view, 'disk', 'above'));
 
@@ -40,7 +43,23 @@ const growsOnDisk = (view: ServiceView): Measured => largest(growth(view, 'disk'
 const pinned = (view: ServiceView): Measured => {
   const { lone } = spread(view, 'cpu', 'above');
   const item = lone?.metric('cpu');
-  return item?.now == null ? { value: 0, items: [] } : { value: clamp((item.now - 88) / 10), items: [item] };
+  return item?.now == null ? { value: 0, items: [] } : { value: clamp((item.now - 92) / 6), items: [item] };
+};
+
+/** Processors busy with more than the requests that came, asked for or repeated, bring along. */
+const busyWithout = (view: ServiceView): Measured => {
+  const cpu = level(view, 'cpu', 'above');
+  const grown = load(view);
+  return { value: cpu.value * (1 - grown.value), items: [...cpu.items, ...grown.items] };
+};
+
+/** A cache without a bound beside memory that climbs alike everywhere, as one filled by the same requests does. */
+const uncappedCache = (view: ServiceView): Measured => {
+  const hits = view.metric('cacheHits');
+  const { share, lone, items } = spread(view, 'memory', 'above');
+  return hits === undefined || view.service?.desired.cacheLimitMegabytes !== null || lone !== null
+    ? nothing
+    : { value: share, items: [hits, ...items] };
 };
 
 /** Connections close to their limit: merely more of them are an echo of slow answers. */
@@ -72,14 +91,14 @@ const loneSign = (view: ServiceView) => {
  */
 export const mechanismSigns: Record<Mechanism, Signs> = {
   runawayWork: (system, view) => {
-    const cpu = level(view, 'cpu', 'above');
+    const busy = busyWithout(view);
     return [
-      ...contribute(3.2 * (1 - load(view).value), cpu.value, 'processors are busy without more requests', ...cpu.items),
-      ...contribute(-3, 1 - clamp(cpu.value * 3), 'processors are not busy'),
+      ...contribute(3.2, busy.value, 'processors are busy without more requests', ...busy.items),
+      ...contribute(-3, 1 - clamp(busy.value * 3), 'processors are not busier than the requests make them'),
+      ...contribute(1.5, pinned(view).value, 'one instance computes as much as it can', ...pinned(view).items),
       ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
       ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
       ...contribute(-2, jobBegan(system, view).value, 'a job just before explains it better'),
-      ...contribute(1.5, pinned(view).value, 'one instance computes as much as it can', ...pinned(view).items),
       ...contribute(-1.5, growsInMemory(view).value, 'memory grows as well'),
       ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'misses of the cache explain the work'),
     ];
@@ -108,7 +127,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-4, 1 - clamp(near.value * 3), 'it was not deployed before'),
       ...contribute(1.2, code.value, 'its own code fails in the logs', ...code.items),
-      ...contribute(-1.5, load(view).value, 'requests grew'),
+      ...contribute(-1.5, demand(system, view).value, 'requests grew'),
       ...contribute(-1.2, speaksOf(view, 'credential').value, 'it is refused for want of authority'),
       ...contribute(-2, worstDependency(system, view).value, 'a service that it calls is in trouble'),
     ];
@@ -126,7 +145,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-3.5, 1 - clamp(near.value * 3), 'its configuration did not change before'),
       ...contribute(2, words.value, 'its logs speak of configuration', ...words.items),
-      ...contribute(-1.5, load(view).value, 'requests grew'),
+      ...contribute(-1.5, demand(system, view).value, 'requests grew'),
       ...contribute(-2, worstDependency(system, view).value, 'a service that it calls is in trouble'),
     ];
   },
@@ -134,7 +153,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     const memory = growsInMemory(view);
     const pauses = largest(level(view, 'garbageCollection', 'above'), speaksOf(view, 'garbage'));
     const killed = speaksOf(view, 'outOfMemory');
-    const cache = speaksOf(view, 'eviction');
+    const cache = largest(speaksOf(view, 'eviction'), uncappedCache(view));
     return [
       ...contribute(4, memory.value, 'memory climbs steadily', ...memory.items),
       ...contribute(-3, 1 - clamp(level(view, 'memory', 'above').value * 3), 'memory is as usual'),
@@ -148,7 +167,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     const disk = growsOnDisk(view);
     const full = speaksOf(view, 'disk');
     const memory = growsInMemory(view);
-    const cache = largest(speaksOf(view, 'eviction'), level(view, 'cacheHits', 'above'));
+    const cache = largest(speaksOf(view, 'eviction'), level(view, 'cacheHits', 'above'), uncappedCache(view));
     return [
       ...contribute(4.5, disk.value, 'the disk fills', ...disk.items),
       ...contribute(1, full.value, 'its logs speak of space', ...full.items),
@@ -169,7 +188,10 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       level(view, 'instances', 'below'),
       level(view, 'requests', 'below'),
     );
-    const outside = speaksOf(view, 'refused');
+    const outside = largest(
+      speaksOf(view, 'behind'),
+      speaksOf(view, 'refused', ({ item }) => !namesDependency(view, item)),
+    );
     const fails = failing(view);
     return [
       ...contribute(3, refused.value, 'its callers are refused', ...refused.items),
@@ -181,14 +203,14 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         ...outside.items,
       ),
       ...contribute(-2.5, 1 - clamp(Math.max(refused.value, silent.value, outside.value) * 2), 'nobody is refused'),
-      ...contribute(-1.5, level(view, 'cpu', 'above').value, 'it is busy'),
+      ...contribute(-1.5, busyWithout(view).value, 'it is busy'),
       ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
       ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
     ];
   },
   slowDependency: (system, view) => {
     const latency = level(view, 'latency', 'above');
-    const idle = 1 - clamp(level(view, 'cpu', 'above').value * 2);
+    const idle = 1 - clamp(busyWithout(view).value * 2);
     const waits = largest(speaksOfCallee(system, view, 'timeout'), speaksOf(view, 'timeout'));
     return [
       ...contribute(3 * idle, latency.value, 'it answers slowly without being busy', ...latency.items),
@@ -202,7 +224,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-2, growsInMemory(view).value, 'its memory grows'),
       ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'its cache misses'),
-      ...contribute(-1.5, load(view).value, 'requests grew'),
+      ...contribute(-1.5, demand(system, view).value, 'requests grew'),
       ...contribute(-1.5, deployed(system, view).value, 'a deploy just before explains it better'),
     ];
   },
@@ -223,6 +245,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         spread(view, 'memory', 'above').lone === null ? 0 : growsInMemory(view).value,
         'its memory grows',
       ),
+      ...contribute(-2, speaksOf(view, 'network').value, 'connections break between places'),
       // A roll-out reaches one instance after another.
       ...contribute(-2.5, deployed(system, view).value, 'a deploy just before explains it better'),
       ...contribute(-2.5, reconfigured(system, view).value, 'new configuration explains it better'),
@@ -234,10 +257,10 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     const repeats = largest(level(view, 'retries', 'above'), level(view, 'timeouts', 'above'));
     return [
       ...contribute(3, zone.value, 'one zone is worse off than the others', ...zone.items),
-      ...contribute(2.5, words.value, 'its logs speak of broken connections', ...words.items),
+      ...contribute(4, words.value, 'its logs speak of broken connections', ...words.items),
       ...contribute(0.8, repeats.value, 'calls are repeated', ...repeats.items),
       ...contribute(-3, 1 - clamp(Math.max(zone.value, words.value) * 2), 'nothing points to the network'),
-      ...contribute(-1.5, level(view, 'cpu', 'above').value, 'it is busy'),
+      ...contribute(-1.5, busyWithout(view).value, 'it is busy'),
     ];
   },
   expiredCredential: (_system, view) => {
@@ -279,7 +302,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(3, words.value, 'it waits for a free connection', ...words.items),
       ...contribute(-3, 1 - clamp(Math.max(used.value, words.value) * 2), 'connections are free'),
       ...contribute(-2.5, worstDependency(system, view).value, 'the other end is in trouble itself'),
-      ...contribute(-1, load(view).value, 'requests grew'),
+      ...contribute(-1, demand(system, view).value, 'requests grew'),
     ];
   },
   coldCache: (system, view) => {
@@ -302,7 +325,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(4, began.value * clamp(taken.value * 2), 'a job began just before', ...began.items, ...taken.items),
       ...contribute(1.2, words.value * clamp(taken.value * 2), 'its logs speak of a job', ...words.items),
       ...contribute(-3.5, 1 - clamp(began.value * 3 + words.value), 'no job began'),
-      ...contribute(-2, load(view).value, 'requests grew'),
+      ...contribute(-2, demand(system, view).value, 'requests grew'),
     ];
   },
 };
@@ -321,6 +344,11 @@ const speaksOfCallee = (system: SystemView, view: ServiceView, topic: 'refused' 
   );
   return named.value === 0 ? { value: 0, items: [] } : lines;
 };
+
+const namesDependency = (view: ServiceView, item: LogEvidence): boolean =>
+  view.service?.dependsOn.some(
+    (name) => item.template.includes(name) || item.recurring.some(({ value }) => value === name),
+  ) === true;
 
 /** A value that most failing lines of a template name: one message, one payload. */
 const recurringInput = (view: ServiceView): Measured =>

@@ -4,7 +4,9 @@
  */
 export const topics = {
   timeout: /tim(?:ed?|ing)[ -]?out|deadline exceeded|ETIMEDOUT|took too long|slow (?:query|call|response)/i,
-  refused: /refused|ECONNREFUSED|unreachable|no route|unavailable|\b50[23]\b|no healthy|host is down|circuit/i,
+  refused: /refused|ECONNREFUSED|unreachable|no route|unavailable|no healthy|host is down|circuit/i,
+  behind:
+    /\b(?:backend|provider|third.?party|remote|vendor|storage|upstream service)\b.*(?:error|fail|unavailable|not respond|down\b|corrupt)/i,
   network: /reset by peer|ECONNRESET|broken pipe|packet|retransmi|network|handshake|socket hang up|cross-zone/i,
   outOfMemory:
     /out ?of ?memory|\bOOM|heap (?:space|limit|out)|memory limit|exit(?:ed)?(?: with)?(?: code)? 137|killed/i,

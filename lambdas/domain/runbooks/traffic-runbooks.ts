@@ -80,7 +80,12 @@ export const recycleConnections: Runbook<OneService> = {
   expectedEffect: 'Connections that were held and never given back are free again; waiting for one ends.',
   effectWithinSeconds: 120,
   blastRadius: () => ({ scope: 'service', capacityShare: 0 }),
-  operation: ({ service }, topology) => withService(topology, service, () => ({ type: 'recycleConnections', service })),
+  operation: ({ service }, topology) =>
+    withService(topology, service, ({ desired }) =>
+      desired.connectionPoolSize === 0
+        ? refuse(`${service} has no connection pool`)
+        : { type: 'recycleConnections', service },
+    ),
   undo: null,
 };
 
