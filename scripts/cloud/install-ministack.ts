@@ -19,7 +19,7 @@ export async function installMinistack(python: Python, say: (line: string) => vo
   if ((await stampIn(packages)) === stamp) return { python: python.command, packages };
 
   const started = performance.now();
-  say('Installing the embedded cloud into .kintsugi/ministack (30 MB, once)');
+  say('Installing the embedded cloud into .kintsugi/ministack (50 MB, once)');
   const staging = join(LOCAL_FOLDER, `ministack.${process.pid}`);
   await mkdir(staging, { recursive: true });
   try {
