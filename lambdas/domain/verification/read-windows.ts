@@ -31,8 +31,11 @@ export type WindowSource = {
   readonly periodSeconds: number;
 };
 
-/** Counts that grow with demand are held against it: what is judged is their share of the requests. */
-const countedPerRequest: readonly MetricRole[] = ['errors', 'timeouts', 'retries'];
+const failures: readonly MetricRole[] = ['errors', 'timeouts', 'retries'];
+/** What grows with demand is held against it: judged is how much of it there is to a request. */
+const growsWithRequests: readonly MetricRole[] = [...failures, 'cpu'];
+/** So few failures beyond the band in one period are single events; where they go on, the margin tells. */
+const singleEvents = 2;
 
 /** Reads every whole period in [from, to). */
 export const readWindows = (source: WindowSource, from: number, to: number): readonly YardstickWindow[] => {
@@ -74,10 +77,17 @@ const read = (
   if (excess === 0 || (observed > band.high && shareIsUsual(source, yardstick, values, at, observed))) {
     return { yardstick, state: 'inside', observed, band, excess: 0 };
   }
-  return { yardstick, state: excess <= noiseMargin ? 'marginal' : 'outside', observed, band, excess };
+  const marginal = excess <= noiseMargin || isSingleEvents(source, yardstick, observed, band);
+  return { yardstick, state: marginal ? 'marginal' : 'outside', observed, band, excess };
 };
 
-/** True when a count is high only because the requests are: its share is one that both frozen bands allow. */
+/** A rate per minute over a short period makes much of one failure: what counts is how many there were. */
+const isSingleEvents = (source: WindowSource, { series }: Yardstick, observed: number, band: Band): boolean => {
+  const beyond = ((observed - Math.max(band.high, 0)) * source.periodSeconds) / 60;
+  return failures.includes(series.role) && series.statistic === 'Sum' && beyond <= singleEvents;
+};
+
+/** True when a value is high only because the requests are: its share is one that both frozen bands allow. */
 const shareIsUsual = (
   source: WindowSource,
   { series }: Yardstick,
@@ -85,7 +95,7 @@ const shareIsUsual = (
   at: number,
   observed: number,
 ): boolean => {
-  const paired = countedPerRequest.includes(series.role)
+  const paired = growsWithRequests.includes(series.role)
     ? source.yardsticks.find(
         ({ series: other }) =>
           other.role === 'requests' && other.service === series.service && other.instance === series.instance,
