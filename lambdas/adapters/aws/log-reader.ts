@@ -12,7 +12,7 @@ import type { Telemetry } from '../../ports.ts';
 /**
  * Logs and changes, read without a filter pattern: what patterns mean differs
  * between clouds, so what is wanted is picked out by our own code. A stream of
- * a service's group is named after the instance that writes it.
+ * a service's group is named after the instance that writes it, or after the service itself.
  */
 export function logReader(client: CloudWatchLogsClient, stage: string): Pick<Telemetry, 'readLogs' | 'readChanges'> {
   const names = resourceNames(stage);
@@ -21,10 +21,11 @@ export function logReader(client: CloudWatchLogsClient, stage: string): Pick<Tel
       const events = await readEvents(client, names.shopLogGroup(service), { from, to, limit });
       return events.map(({ timestamp, message, logStreamName }) => {
         const instance = instanceIdSchema.safeParse(logStreamName);
+        const ofInstance = instance.success && logStreamName !== service;
         return {
           at: timestamp ?? from,
           service,
-          instance: instance.success ? instance.data : null,
+          instance: ofInstance ? instance.data : null,
           message: message ?? '',
         };
       });

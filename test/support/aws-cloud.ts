@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { enforceQuotas } from '../../lambdas/adapters/aws/quota-middleware.ts';
+import { resourceNames } from '../../lambdas/contract/stage.ts';
+import { type TableName, tableIndexes, tableKeys } from '../../lambdas/contract/tables.ts';
+import type { PublishedTelemetry } from '../contract/telemetry.ts';
+
+type Index = { readonly name: string; readonly partition: string; readonly sort: string };
+const indexesOf: Readonly<Record<string, Readonly<Record<string, Index>>>> = tableIndexes;
+
+/** Clients of one local cloud, and a stage on it that no other test uses. */
+export class AwsCloud {
+  readonly stage = `t${randomUUID().slice(0, 8)}`;
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly metrics: CloudWatchClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly objects: S3Client;
+
+  constructor(endpoint: string) {
+    const settings = {
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      forcePathStyle: true,
+    };
+    this.dynamo = DynamoDBDocumentClient.from(enforceQuotas(new DynamoDBClient(settings)), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    this.metrics = enforceQuotas(new CloudWatchClient(settings));
+    this.logs = enforceQuotas(new CloudWatchLogsClient(settings));
+    this.objects = enforceQuotas(new S3Client(settings));
+  }
+
+  /** The tables as the contract names them. */
+  async makeTables(...names: readonly TableName[]): Promise<void> {
+    await Promise.all(names.map((name) => this.makeTable(name)));
+  }
+
+  async makeBucket(): Promise<string> {
+    const bucket = `${this.stage}-${randomUUID().slice(0, 8)}`;
+    await this.objects.send(new CreateBucketCommand({ Bucket: bucket }));
+    return bucket;
+  }
+
+  /** As a platform does it: metrics by namespace, lines in a stream of their instance, changes as JSON lines. */
+  async publish({ metrics, logs, changes }: PublishedTelemetry): Promise<void> {
+    for (const { namespace, metric, dimensions, at, value, samples } of metrics) {
+      const values = samples === undefined ? { Value: value } : { Values: [1], Counts: [samples] };
+      const datum = {
+        MetricName: metric,
+        Timestamp: new Date(at),
+        StorageResolution: 1,
+        Dimensions: dimensions.map((dimension) => ({ Name: dimension.name, Value: dimension.value })),
+        ...values,
+      };
+      await this.metrics.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: [datum] }));
+    }
+    const names = resourceNames(this.stage);
+    for (const { service, instance, at, message } of logs) {
+      await this.putLine(names.shopLogGroup(service), instance ?? service, at, message);
+    }
+    for (const change of changes) {
+      await this.putLine(names.changeLogGroup, 'changes', change.at, JSON.stringify(change));
+    }
+  }
+
+  private readonly made = new Set<string>();
+
+  private async putLine(group: string, stream: string, at: number, message: string): Promise<void> {
+    const once = async (name: string, make: () => Promise<unknown>) => {
+      if (this.made.has(name)) return;
+      await make();
+      this.made.add(name);
+    };
+    await once(group, () => this.logs.send(new CreateLogGroupCommand({ logGroupName: group })));
+    const place = { logGroupName: group, logStreamName: stream };
+    await once(`${group} ${stream}`, () => this.logs.send(new CreateLogStreamCommand(place)));
+    await this.logs.send(new PutLogEventsCommand({ ...place, logEvents: [{ timestamp: at, message }] }));
+  }
+
+  private async makeTable(name: TableName): Promise<void> {
+    const indexes = Object.values(indexesOf[name] ?? {});
+    const { partition, sort } = tableKeys[name];
+    const attributes = new Set([partition, sort, ...indexes.flatMap((index) => [index.partition, index.sort])]);
+    const keys = (hash: string, range: string) => [
+      { AttributeName: hash, KeyType: 'HASH' as const },
+      { AttributeName: range, KeyType: 'RANGE' as const },
+    ];
+    await this.dynamo.send(
+      new CreateTableCommand({
+        TableName: resourceNames(this.stage).table(name),
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: keys(partition, sort),
+        ...(indexes.length === 0
+          ? {}
+          : {
+              GlobalSecondaryIndexes: indexes.map((index) => ({
+                IndexName: index.name,
+                KeySchema: keys(index.partition, index.sort),
+                Projection: { ProjectionType: 'ALL' as const },
+              })),
+            }),
+      }),
+    );
+  }
+}
