@@ -5,7 +5,7 @@ import type { ServiceName } from '../ids.ts';
 import { type Contribution, contribute, total } from './contribution.ts';
 import { locate } from './locate.ts';
 import { mechanismSigns } from './mechanism-signs.ts';
-import { type ServiceView, type SystemView, viewSystem } from './service-view.ts';
+import { type ServiceView, viewSystem } from './service-view.ts';
 
 export type ScoredHypothesis = {
   readonly mechanism: Mechanism;
@@ -30,18 +30,23 @@ export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly Ruled
       const contributions = [
         ...place,
         ...mechanismSigns[mechanism](system, view),
-        ...known(system, view, mechanism),
+        ...known(view, mechanism),
         ...refuted(ruledOut, view, mechanism),
       ];
       return { mechanism, service: view.name, points: total(contributions), contributions };
     });
   });
-  const best = Math.max(pointsOfNone, ...scored.map(({ points }) => points));
-  const weight = (points: number) => Math.exp((points - best) / temperature);
-  const all = weight(pointsOfNone) + scored.reduce((sum, { points }) => sum + weight(points), 0);
+  const all = scored.map(({ points }) => points);
   return scored
-    .map((each) => ({ ...each, confidence: weight(each.points) / all }))
+    .map((each, index) => ({ ...each, confidence: confidenceOf(each.points, all.toSpliced(index, 1)) }))
     .sort((left, right) => right.points - left.points || compare(left, right));
+};
+
+/** Softmax of one hypothesis' points against those of its rivals and of none being right. */
+export const confidenceOf = (points: number, rivals: readonly number[]): number => {
+  const best = Math.max(points, pointsOfNone, ...rivals);
+  const weight = (each: number) => Math.exp((each - best) / temperature);
+  return weight(points) / rivals.reduce((sum, each) => sum + weight(each), weight(points) + weight(pointsOfNone));
 };
 
 const compare = (
@@ -49,7 +54,7 @@ const compare = (
   right: { mechanism: string; service: string },
 ): number => (`${left.mechanism} ${left.service}` < `${right.mechanism} ${right.service}` ? -1 : 1);
 
-const known = (_system: SystemView, view: ServiceView, mechanism: Mechanism): readonly Contribution[] => {
+const known = (view: ServiceView, mechanism: Mechanism): readonly Contribution[] => {
   const alike = view.past.filter((past) => past.outcome === 'resolved' && past.mechanism === mechanism);
   return contribute(0.6, Math.min(1, alike.length / 2), 'it was this the last time', ...alike.slice(0, 2));
 };
