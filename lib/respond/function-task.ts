@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { IntegrationPattern, JsonPath, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { PersonRequestKind } from '../../lambdas/domain/approval/approval.ts';
+import type { personTimeoutSeconds } from '../../lambdas/contract/state-machine.ts';
 import { platformFailures, throttledOnly } from './retry-policies.ts';
 
 /** What every function is called with. */
@@ -29,12 +29,13 @@ export const functionTask = (scope: Construct, name: string, props: FunctionTask
     resultPath: props.resultPath,
     taskTimeout: Timeout.duration(Duration.seconds(props.timeoutSeconds)),
   });
-  return task.addRetry(platformFailures);
+  task.addRetry(platformFailures);
+  return task;
 };
 
 export type PersonTaskProps = {
   readonly function: IFunction;
-  readonly kind: PersonRequestKind;
+  readonly kind: keyof typeof personTimeoutSeconds;
   /** A literal limit: a wait for a person never outlasts it. */
   readonly timeoutSeconds: number;
 };
@@ -54,7 +55,8 @@ export const personTask = (scope: Construct, name: string, props: PersonTaskProp
     resultPath: '$.person',
     taskTimeout: Timeout.duration(Duration.seconds(props.timeoutSeconds)),
   });
-  return task.addRetry(throttledOnly);
+  task.addRetry(throttledOnly);
+  return task;
 };
 
 /** The last task of all: it is given the reason besides the running payload. */
