@@ -23,6 +23,8 @@ export const tableMeanings: Readonly<Record<TableName, string>> = {
 /** Partitions of the tables that are not keyed by incident. */
 const fixedPartitions: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   state: ['lease', 'open-lock'],
+  fleet: ['fleet', 'lease', 'operation-waiting', 'operation'],
+  faults: ['active', 'was'],
 };
 
 export const parseTableName = (text: string): TableName => {
@@ -45,10 +47,17 @@ export const browseTable = async (
   const rows: TableRow[] = [];
   for (const value of keys) {
     if (rows.length >= request.limit) break;
-    rows.push(...(await queryAll(from.tables, partition(physical, { name, value }), request.limit - rows.length)));
+    const found = await queryAll(from.tables, partition(physical, { name, value }), request.limit - rows.length);
+    rows.push(...found.map(readable));
   }
   return rows;
 };
 
 const newestIncidents = async (incidents: Incidents, limit: number): Promise<readonly string[]> =>
   (await listIncidents(incidents, limit)).map((incident) => incident.id);
+
+/** Bytes say nothing to a person but how many they are. */
+const readable = (row: TableRow): TableRow =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? `${value.length} bytes` : value]),
+  );

@@ -13,11 +13,18 @@ export const causesByPace = (): { readonly soon: readonly string[]; readonly slo
   return { soon: names(true), slow: names(false) };
 };
 
-/** A fault of the kind that hurts soon, drawn by the seed; null where the kind has none. */
-export const drawSoonHurting = (kind: FaultKind, seed: number, now: number): ActiveFault | null => {
-  const catalogue = loadCatalogue().filter((definition) => definition.hurtsWithinFiveMinutes);
-  if (!catalogue.some((definition) => definition.kind === kind)) return null;
-  return drawFault({ id: 'drawn', kind, seed, severity, startedAt: now }, catalogue);
+/** A fault of the kind that hurts soon, drawn by the seed, on none of the services to avoid; null where there is none. */
+export const drawSoonHurting = (
+  kind: FaultKind,
+  seed: number,
+  now: number,
+  avoid: ReadonlySet<string> = new Set(),
+): ActiveFault | null => {
+  const catalogue = loadCatalogue()
+    .filter((definition) => definition.kind === kind && definition.hurtsWithinFiveMinutes)
+    .map((definition) => ({ ...definition, services: definition.services.filter((service) => !avoid.has(service)) }))
+    .filter((definition) => definition.services.length > 0);
+  return catalogue.length === 0 ? null : drawFault({ id: 'drawn', kind, seed, severity, startedAt: now }, catalogue);
 };
 
 /** A fault of any kind that hurts soon: the seed draws the kind too. */
