@@ -1,10 +1,11 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
-import { isSilenceTrouble, silentWatches } from '../domain/anomaly/missing.ts';
+import { silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
 import type { Shard } from '../domain/anomaly/shard.ts';
-import { anomalyOf, field, observeMissing, read, type Watch } from '../domain/anomaly/watch.ts';
-import type { IncidentId, ServiceName } from '../domain/ids.ts';
+import { anomalyOf, climb, field, observeMissing, read, type Watch } from '../domain/anomaly/watch.ts';
+import type { IncidentId } from '../domain/ids.ts';
 import { chooseYardsticks } from '../domain/incident/choose-yardsticks.ts';
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
+import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Archive, Ids, Incidents, Orchestrator, Target, Transitions } from '../ports.ts';
@@ -40,12 +41,15 @@ export async function fileIncidents(
   if (silent.length === 0 && !watches.some((watch) => read(watch, 'lastSeen') >= since)) return [];
 
   const topology = await ports.target.describe();
-  for (const watch of silent) if (isSilenceTrouble(watch, topology, now)) observeMissing(watch, end);
+  for (const watch of silent) {
+    const onset = troubleSince(watch, topology, now);
+    if (onset !== null) observeMissing(watch, onset, end);
+  }
   const anomalies = watches.map((watch) => anomalyOf(watch, since)).filter((anomaly) => anomaly !== null);
   if (anomalies.length === 0) return [];
 
   const live = await ports.incidents.listLocked();
-  const { joins, openings } = correlate({ anomalies, topology, live, requestsPerMinute: demand(watches) });
+  const { joins, openings } = correlate({ anomalies, topology, live, standing: standingOf(watches) });
   for (const { incidentId, anomalies: joined } of joins) {
     const fresh = joined.filter((anomaly) => isFresh(shard, anomaly));
     if (fresh.length > 0) await ports.transitions.join(incidentId, fresh);
@@ -87,10 +91,11 @@ function noteFiled({ watches }: Shard, anomalies: readonly Anomaly[]): void {
   }
 }
 
-function demand(watches: readonly Watch[]): ReadonlyMap<ServiceName, number> {
-  return new Map(
-    watches
-      .filter(({ series }) => series.role === 'requests' && series.instance === null)
-      .map((watch) => [watch.series.service, read(watch, 'newest')]),
-  );
+function standingOf(watches: readonly Watch[]): Standing {
+  const demand = watches.filter(({ series }) => series.role === 'requests' && series.instance === null);
+  return {
+    sustained: new Map(watches.map((watch) => [watch.series.id, read(watch, 'sustained')])),
+    climbing: new Map(watches.map((watch) => [watch.series.id, climb(watch, read(watch, 'observed'))])),
+    demand: new Map(demand.map((watch) => [watch.series.service, read(watch, 'sustained')])),
+  };
 }

@@ -35,16 +35,20 @@ export function silentWatches(watches: readonly Watch[], periodsEnd: number, per
 export const abandonedSeconds = 6 * 3600;
 
 /**
- * False for the silence of an instance that the platform has taken away, is
- * stopping, or has been restarting for no longer than a restart takes.
+ * Since when a silence is trouble, epoch milliseconds; null for that of an
+ * instance which the platform has taken away, is stopping, or has been starting for no
+ * longer than a start takes.
  */
-export function isSilenceTrouble(watch: Watch, topology: Topology, now: number): boolean {
-  const { instance } = watch.series;
-  if (instance === null) return topology.services.some(({ name }) => name === watch.series.service);
+export function troubleSince(watch: Watch, topology: Topology, now: number): number | null {
+  const { instance, service } = watch.series;
+  const spoke = read(watch, 'cursor');
+  if (instance === null) return topology.services.some(({ name }) => name === service) ? spoke : null;
   const known = findInstance(topology, instance);
-  if (known === undefined || known.state === 'stopping') return false;
-  if (known.state === 'running' && now - known.startedAt > restartSeconds * 1000) return true;
-  return now - read(watch, 'cursor') > restartSeconds * 1000;
+  if (known === undefined || known.state === 'stopping') return null;
+  // It may have been scaled in for hours: what counts is how long this process has had to speak.
+  const since = Math.max(spoke, known.startedAt);
+  if (now - since > restartSeconds * 1000) return since;
+  return known.state === 'running' && now - known.startedAt > restartSeconds * 1000 ? since : null;
 }
 
 function findInstance(topology: Topology, id: InstanceId): Instance | undefined {

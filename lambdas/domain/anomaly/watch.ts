@@ -27,8 +27,10 @@ export const field = {
   high: 9,
   /** Last time its anomaly was filed under an incident. */
   filedAt: 10,
-  /** Newest value, in the unit that the detector sees. */
-  newest: 11,
+  /** Mean of the newest minute or so (exponentially weighted), in the unit that the detector sees. */
+  sustained: 11,
+  /** The same over several minutes. */
+  lingering: 15,
   /** 1 while the detector has too few points of its own. */
   learning: 12,
   /** Start of the first pass that saw the series, and how often its history was read since. */
@@ -77,7 +79,8 @@ export function observeSample(watch: Watch, sample: Sample, periodSeconds: numbe
   record[field.cursor] = sample.at;
 
   const verdict = detectorFor(series.role).observe(stateOf(watch), sample);
-  record[field.newest] = sample.value;
+  follow(watch, 'sustained', sample.value, Math.min(gap, 2 * periodSeconds) / sustainedSeconds);
+  follow(watch, 'lingering', sample.value, Math.min(gap, 2 * periodSeconds) / lingeringSeconds);
   record[field.learning] = verdict.learning ? 1 : 0;
   const suspicious = verdict.score > 0 && !quietly;
   if (!suspicious) record[field.suspectedAt] = 0;
@@ -98,18 +101,36 @@ export function observeSample(watch: Watch, sample: Sample, periodSeconds: numbe
   rotateSnapshots(snapshotsOf(watch), stateOf(watch), sample.at, suspicious);
 }
 const maximumGapSeconds = 600;
+const sustainedSeconds = 40;
+const lingeringSeconds = 160;
 
-/** Notes that the samples of a series have stopped coming. */
-export function observeMissing(watch: Watch, periodsEnd: number): void {
+function follow(watch: Watch, name: 'sustained' | 'lingering', value: number, share: number): void {
+  const present = read(watch, name);
+  watch.record[field[name]] = share === 0 ? value : present + (1 - Math.exp(-share)) * (value - present);
+}
+
+/**
+ * Slope of what climbs steadily, in units per second, 0 or more. Two moving
+ * means trail a ramp by their time constants times its slope; of a mere step the
+ * one or the other soon tells less.
+ */
+export function climb(watch: Watch, observed: number): number {
+  const near = (observed - read(watch, 'sustained')) / sustainedSeconds;
+  const far = (read(watch, 'sustained') - read(watch, 'lingering')) / (lingeringSeconds - sustainedSeconds);
+  return Math.max(0, Math.min(near, far));
+}
+
+/** Notes that the samples of a series have not come since `onset`. */
+export function observeMissing(watch: Watch, onset: number, periodsEnd: number): void {
   const { record } = watch;
-  raise(watch, { direction: 'missing', onset: read(watch, 'cursor'), lastSeen: periodsEnd, score: 1 });
+  raise(watch, { direction: 'missing', onset, lastSeen: periodsEnd, score: 1 });
   const band = detectorFor(watch.series.role).band(stateOf(watch), periodsEnd);
   record[field.low] = band.low;
   record[field.high] = band.high;
 }
 
 /** An alarm in the same direction within this time of the last one is the same trouble going on. */
-const sameTroubleMilliseconds = 300_000;
+const sameTroubleMilliseconds = 120_000;
 
 function raise(
   watch: Watch,

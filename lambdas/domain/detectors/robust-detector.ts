@@ -29,8 +29,10 @@ const nearSpreadSeconds = 1800;
 const farSpreadSeconds = 6 * 3600;
 /** Half width of the band in mean absolute deviations: 7.5 standard deviations of a normal noise. */
 const widthInSpreads = 6;
-/** A sample pulls level and spread by at most so many mean absolute deviations. */
+/** A sample pulls the level by at most so many mean absolute deviations. */
 const clip = 3;
+/** And the spread by at most this many, so that what creeps away does not widen its own band as it goes. */
+const spreadClip = 1.5;
 /** A deviation of one and a half widths beyond the band alarms after about so many seconds. */
 const evidenceSeconds = 15;
 const maximumExcess = 1.5;
@@ -55,6 +57,8 @@ export function robustDetector(tolerance: Tolerance): MetricDetector {
       tolerance.absolute,
       tolerance.relative * Math.abs(get(state, slot.level)),
       widthInSpreads * spreadOf(state),
+      // Rates are per minute.
+      ((tolerance.events ?? 0) * 60) / Math.max(get(state, slot.spacing), 1),
     );
 
   const bandOf = (state: Float64Array): Band => {
@@ -126,20 +130,16 @@ function learn(state: Float64Array, at: number, deviation: number, seconds: numb
   const seen = get(state, slot.seen);
   const alarmed = get(state, slot.alarmedAt);
   const pace = alarmed > 0 && at - alarmed < acceptSeconds * 1000 ? 0.1 : 1;
-  const limit = seen < learningSamples ? Number.POSITIVE_INFINITY : clip * Math.max(spreadOf(state), floor);
-  const pull = Math.max(-limit, Math.min(limit, deviation));
-  const follow = (index: number, error: number, timeConstant: number, count: number): void => {
-    const gain = pace * Math.max(seconds / timeConstant, 1 / (count + 1));
-    state[index] = get(state, index) + Math.min(1, gain) * error;
+  const unit = seen < learningSamples ? Number.POSITIVE_INFINITY : Math.max(spreadOf(state), floor);
+  const pull = Math.max(-clip * unit, Math.min(clip * unit, deviation));
+  const distance = Math.min(Math.abs(deviation), spreadClip * unit);
+  const follow = (index: number, target: number, timeConstant: number, count: number): void => {
+    const gain = Math.min(1, pace * Math.max(seconds / timeConstant, 1 / (count + 1)));
+    state[index] = get(state, index) + gain * (target - get(state, index));
   };
-  follow(slot.level, pull, levelSeconds, seen);
-  follow(
-    slot.nearSpread,
-    Math.abs(pull) - get(state, slot.nearSpread),
-    nearSpreadSeconds,
-    get(state, slot.seenAtSpacing),
-  );
-  follow(slot.farSpread, Math.abs(pull) - get(state, slot.farSpread), farSpreadSeconds, seen);
+  follow(slot.level, get(state, slot.level) + pull, levelSeconds, seen);
+  follow(slot.nearSpread, distance, nearSpreadSeconds, get(state, slot.seenAtSpacing));
+  follow(slot.farSpread, distance, farSpreadSeconds, seen);
   state[slot.lastAt] = at;
   state[slot.seen] = seen + 1;
   state[slot.seenAtSpacing] = get(state, slot.seenAtSpacing) + 1;

@@ -7,6 +7,8 @@ export type Tolerance = {
   /** In the unit of the series; counters are per minute. */
   readonly absolute: number;
   readonly side: 'above' | 'below' | 'both';
+  /** Counted events: so few in one period tell nothing, whatever rate they make. */
+  readonly events?: number;
   /** Seconds over which evidence of trouble fades once values are back in the band. */
   readonly fadeSeconds: number;
 };
@@ -21,10 +23,10 @@ const above = (relative: number, absolute: number, fadeSeconds = 15): Tolerance 
 /** General engineering tolerances by role: a widening of the learnt band, never a narrowing. */
 export const toleranceOf: Readonly<Record<MetricRole, Tolerance>> = {
   requests: { relative: 0.35, absolute: 30, side: 'both', fadeSeconds: 15 },
-  errors: above(1, 6),
+  errors: { ...above(1, 6), events: 3 },
   latency: above(0.4, 20),
-  timeouts: above(1, 6),
-  retries: above(1, 12),
+  timeouts: { ...above(1, 6), events: 3 },
+  retries: { ...above(1, 12), events: 5 },
   cpu: above(0.25, 15),
   memory: above(0.1, 8),
   disk: above(0.05, 4),

@@ -34,7 +34,7 @@ export function chooseRoot(anomalies: readonly Anomaly[], graph: CallGraph): Ser
     const harm = sum(own.filter((anomaly) => symptom(anomaly) === 'harm'));
     const delaySeconds = (Math.min(...own.map(({ onset }) => onset)) - first) / 1000;
     const shown = Math.min(1, (1.5 * strain + harm) / (0.5 * total));
-    return { service, rating: explained + 0.5 * shown - Math.min(delaySeconds, 120) / 240 };
+    return { service, rating: explained + 0.3 * shown - Math.min(delaySeconds, 120) / 240 };
   });
   rated.sort(
     (one, other) =>

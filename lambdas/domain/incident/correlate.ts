@@ -5,7 +5,8 @@ import { type CallGraph, callGraph } from './call-graph.ts';
 import { chooseRoot, explains, oneCauseMilliseconds } from './choose-root.ts';
 import { reasonToOpen } from './enough-to-open.ts';
 import type { Incident } from './incident.ts';
-import { isMaterial, symptom } from './symptom.ts';
+import { isMaterial, type Standing } from './magnitude.ts';
+import { symptom } from './symptom.ts';
 
 export type CorrelationQuestion = {
   /** Present and recent anomalies. */
@@ -13,8 +14,7 @@ export type CorrelationQuestion = {
   readonly topology: Topology;
   /** Incidents that hold an open lock. */
   readonly live: readonly Pick<Incident, 'id' | 'service' | 'services' | 'onset'>[];
-  /** Newest demand of each service. */
-  readonly requestsPerMinute: ReadonlyMap<ServiceName, number>;
+  readonly standing: Standing;
 };
 
 export type Opening = {
@@ -35,9 +35,9 @@ const sameOnsetMilliseconds = 180_000;
  * Gives each anomaly to the live incident that explains it, and gathers the
  * others around the services that explain them best, one cause after another.
  */
-export function correlate({ anomalies, topology, live, requestsPerMinute }: CorrelationQuestion): Correlation {
+export function correlate({ anomalies, topology, live, standing }: CorrelationQuestion): Correlation {
   const graph = callGraph(topology);
-  const material = anomalies.filter((anomaly) => isMaterial(anomaly, requestsPerMinute));
+  const material = anomalies.filter((anomaly) => isMaterial(anomaly, standing, topology));
   const taken = new Map<IncidentId, Anomaly[]>();
   const free: Anomaly[] = [];
   for (const anomaly of material) {
@@ -47,7 +47,7 @@ export function correlate({ anomalies, topology, live, requestsPerMinute }: Corr
   }
   return {
     joins: [...taken].map(([incidentId, joined]) => ({ incidentId, anomalies: joined })),
-    openings: findCauses(free, graph),
+    openings: findCauses(free, topology, graph, standing),
   };
 }
 
@@ -63,13 +63,19 @@ function belongsTo(
   return graph.dependenciesOf(service).has(anomaly.service) && Math.abs(anomaly.onset - onset) <= sameOnsetMilliseconds;
 }
 
-function findCauses(anomalies: readonly Anomaly[], graph: CallGraph): readonly Opening[] {
+function findCauses(
+  anomalies: readonly Anomaly[],
+  { services }: Topology,
+  graph: CallGraph,
+  standing: Standing,
+): readonly Opening[] {
   const openings: Opening[] = [];
   let left = anomalies;
   for (let root = chooseRoot(left, graph); root !== null; root = chooseRoot(left, graph)) {
     const cause = root;
+    const instances = services.find(({ name }) => name === cause)?.instances.length ?? 0;
     const own = left.filter((anomaly) => explains(cause, anomaly, graph));
-    const reason = reasonToOpen(cause, own, graph);
+    const reason = reasonToOpen(cause, own, graph, standing, instances);
     if (reason !== null) openings.push({ service: cause, anomalies: own, reason });
     left = left.filter((anomaly) => !own.includes(anomaly));
   }

@@ -47,7 +47,13 @@ describe('detection', () => {
 
   it('raises nothing over a change of resolution and asks the platform nothing while all is well', async () => {
     const world = detectionWorld();
-    for (let at = world.start - 86_400_000; at < world.start - 3_600_000; at += 300_000) world.publish(at, healthy);
+    const overFiveMinutes: Reading = (...of) => {
+      const { RequestCount, Heartbeat, ...rest } = healthy(...of);
+      return RequestCount === undefined ? { ...rest, Heartbeat: 1 } : { ...rest, RequestCount: 60 * RequestCount };
+    };
+    for (let at = world.start - 86_400_000; at < world.start - 3_600_000; at += 300_000) {
+      world.publish(at, overFiveMinutes);
+    }
     for (let at = world.start - 3_600_000; at < world.start; at += 5000) world.publish(at, healthy);
     expect(await world.live(600, healthy)).toEqual([]);
     expect(world.described()).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSilenceTrouble, silentWatches } from '../../../../lambdas/domain/anomaly/missing.ts';
+import { silentWatches, troubleSince } from '../../../../lambdas/domain/anomaly/missing.ts';
 import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
 import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
 import { exampleSeries, topology, withInstance } from '../../../support/detection-examples.ts';
@@ -50,8 +50,9 @@ describe('silence', () => {
       false,
     ],
     ['an instance that started just now', withInstance('search-a', { startedAt: 3590 * second }), 3605, false],
+    ['an instance scaled out again', withInstance('search-a', { startedAt: 10_000 * second }), 10_030, false],
     ['an instance that restarts for too long', withInstance('search-a', { state: 'crashed' }), 3640, true],
   ])('of %s', (_, platform, now, trouble) => {
-    expect(isSilenceTrouble(silent, platform, now * second)).toBe(trouble);
+    expect(troubleSince(silent, platform, now * second) !== null).toBe(trouble);
   });
 });

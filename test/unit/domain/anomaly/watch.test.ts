@@ -43,8 +43,8 @@ describe('a watched series', () => {
   it('holds the bursts of one intermittent trouble together, and a later trouble apart', () => {
     const watch = learnt();
     feed(watch, 2 * hour, 2 * hour + 60, () => 900);
-    feed(watch, 2 * hour + 60, 2 * hour + 180, () => 100);
-    feed(watch, 2 * hour + 180, 2 * hour + 240, () => 900);
+    feed(watch, 2 * hour + 60, 2 * hour + 150, () => 100);
+    feed(watch, 2 * hour + 150, 2 * hour + 240, () => 900);
     expect(anomalyOf(watch, 0)?.onset).toBe(2 * hour * second);
     feed(watch, 2 * hour + 240, 3 * hour, () => 100);
     feed(watch, 3 * hour, 3 * hour + 60, () => 900);
@@ -66,7 +66,7 @@ describe('a watched series', () => {
 
   it('tells of samples that stopped coming', () => {
     const watch = learnt();
-    observeMissing(watch, (2 * hour + 60) * second);
+    observeMissing(watch, (2 * hour - 5) * second, (2 * hour + 60) * second);
     expect(anomalyOf(watch, 0)).toMatchObject({ direction: 'missing', observed: null, onset: (2 * hour - 5) * second });
   });
 

@@ -6,7 +6,7 @@ import { anomaly, service, topology } from '../../../support/detection-examples.
 
 const demand = new Map(['edge', 'checkout', 'payments', 'orders-db', 'search'].map((name) => [service(name), 600]));
 const ask = (anomalies: readonly Anomaly[], live: Parameters<typeof correlate>[0]['live'] = []) =>
-  correlate({ anomalies, topology, live, requestsPerMinute: demand });
+  correlate({ anomalies, topology, live, standing: { sustained: new Map(), climbing: new Map(), demand } });
 const id = (text: string) => incidentIdSchema.parse(`01ARZ3NDEKTSV4RRFFQ69G5F${text}`);
 
 /** Trouble of a database felt by all who wait for it. */
@@ -32,7 +32,8 @@ describe('correlation', () => {
   });
 
   it('opens two incidents for two unrelated troubles', () => {
-    const { openings } = ask([...slowDatabase, ...busySearch]);
+    const lasting = [...slowDatabase, ...busySearch].map((one) => ({ ...one, lastSeen: one.onset + 160_000 }));
+    const { openings } = ask(lasting);
     expect(openings.map((opening) => opening.service).sort()).toEqual(['orders-db', 'search']);
   });
 
@@ -79,7 +80,7 @@ describe('correlation', () => {
 
   it('opens on an instance that stays silent', () => {
     const silent = { direction: 'missing' as const, observed: null, instance: 'search-a' };
-    expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 40 })]).openings).toEqual([]);
-    expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 95 })]).openings).toHaveLength(1);
+    expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 170 })]).openings).toEqual([]);
+    expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 185 })]).openings).toHaveLength(1);
   });
 });
