@@ -16,8 +16,10 @@ export type PlanAssessment = {
   readonly refusals: readonly string[];
 };
 
-/** More than this share of a service's capacity out of use at once is critical. */
+/** More than this share of a service's capacity out of use at once, or of its calls turned away, is too much. */
 const criticalCapacityShare = 0.5;
+/** Two of three instances may share a zone; taking that zone out is for a person to approve, not impossible. */
+const criticalZoneShare = 0.7;
 
 const worse = (left: Risk, right: Risk): Risk => (risks.indexOf(left) >= risks.indexOf(right) ? left : right);
 
@@ -26,11 +28,14 @@ const riskOfReach = (reach: BlastRadius, service: string, topology: Topology): R
   if (reach.scope === 'callers') {
     return reach.capacityShare > criticalCapacityShare ? 'critical' : 'low';
   }
+  if (reach.scope === 'zone') {
+    return reach.capacityShare > criticalZoneShare ? 'critical' : 'low';
+  }
   if (reach.capacityShare <= criticalCapacityShare) {
     return 'low';
   }
   const stateful = ['database', 'cache'].includes(findService(topology, service)?.kind ?? 'service');
-  return stateful || reach.scope === 'zone' ? 'critical' : 'high';
+  return stateful ? 'critical' : 'high';
 };
 
 export const assessPlan = (plan: RemediationPlan, topology: Topology): PlanAssessment => {

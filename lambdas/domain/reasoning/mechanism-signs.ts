@@ -41,9 +41,9 @@ const growsOnDisk = (view: ServiceView): Measured => largest(growth(view, 'disk'
 
 /** One instance at the end of its processors while its siblings are not, 0 to 1. */
 const pinned = (view: ServiceView): Measured => {
-  const { lone } = spread(view, 'cpu', 'above');
-  const item = lone?.metric('cpu');
-  return item?.now == null ? { value: 0, items: [] } : { value: clamp((item.now - 92) / 6), items: [item] };
+  const { lone, items } = spread(view, 'cpu', 'above');
+  const now = lone?.metric('cpu')?.now;
+  return now == null ? nothing : { value: clamp((now - 92) / 6), items };
 };
 
 /** Processors busy with more than the requests that came, asked for or repeated, bring along. */
@@ -111,6 +111,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(-4, 1 - clamp(own.value * 3), 'requests did not grow, or were but repeated'),
       ...contribute(1, Math.min(own.value, cpu.value), 'processors are busier with them', ...cpu.items),
       ...contribute(-2, Math.min(own.value, broughtByCallers(system, view)), 'its callers brought them'),
+      ...contribute(-3, Math.min(own.value, missedByCallers(system, view)), 'the caches of its callers miss'),
       ...contribute(-1.5, Math.min(own.value, headedFurther(system, view)), 'they are headed for a service behind it'),
     ];
   },
@@ -159,11 +160,11 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(-3, 1 - clamp(level(view, 'memory', 'above').value * 3), 'memory is as usual'),
       ...contribute(1, pauses.value, 'collecting garbage takes longer', ...pauses.items),
       ...contribute(0.7, killed.value, 'processes run out of memory', ...killed.items),
-      ...contribute(-1.5, cache.value, 'the cache is what grows'),
+      ...contribute(-2.5, cache.value, 'the cache is what grows'),
       ...contribute(-2.5, deployed(system, view).value, 'a deploy just before explains it better'),
     ];
   },
-  unboundedGrowth: (_system, view) => {
+  unboundedGrowth: (system, view) => {
     const disk = growsOnDisk(view);
     const full = speaksOf(view, 'disk');
     const memory = growsInMemory(view);
@@ -179,6 +180,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         ...cache.items,
       ),
       ...contribute(-3, 1 - clamp(Math.max(disk.value, memory.value) * 3), 'nothing grows'),
+      ...contribute(-2.5, disk.value > 0 ? 0 : deployed(system, view).value, 'a deploy just before explains it better'),
     ];
   },
   dependencyDown: (system, view) => {
@@ -223,6 +225,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         'it waits for connections of its own',
       ),
       ...contribute(-2, growsInMemory(view).value, 'its memory grows'),
+      ...contribute(-2, speaksOf(view, 'network').value, 'connections break between places'),
       ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'its cache misses'),
       ...contribute(-1.5, demand(system, view).value, 'requests grew'),
       ...contribute(-1.5, deployed(system, view).value, 'a deploy just before explains it better'),
@@ -329,6 +332,9 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     ];
   },
 };
+
+const missedByCallers = (system: SystemView, view: ServiceView): number =>
+  Math.max(0, ...directCallers(system, view).map((caller) => level(caller, 'cacheHits', 'below').value));
 
 /** How much callers newly log a topic while naming this service. */
 const speaksOfCallee = (system: SystemView, view: ServiceView, topic: 'refused' | 'timeout'): Measured => {

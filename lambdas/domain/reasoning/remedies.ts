@@ -23,6 +23,8 @@ const on = (runbook: RunbookId, view: ServiceView, parameters: PlanStep['paramet
 /** The ways to treat each mechanism, the one that fits best first; several only where one may not be enough. */
 export const remedies: Record<Mechanism, Remedies> = {
   runawayWork: (_system, view) => [
+    // A replacement gets rid of a stuck process and of a bad host alike, at the same risk as a restart.
+    ...affectedInstances(view).map((instance) => [on('replace-instance', view, { instance: instance.id })]),
     ...affectedInstances(view).map((instance) => [on('restart-instance', view, { instance: instance.id })]),
     [on('restart-service', view)],
     [on('scale-out', view, { instances: countFor(view, 1.5) })],

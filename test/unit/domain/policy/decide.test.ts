@@ -4,7 +4,7 @@ import type { RemediationPlan } from '../../../../lambdas/domain/plan/plan.ts';
 import { decide } from '../../../../lambdas/domain/policy/decide.ts';
 import { defaultLimits, type PastAction } from '../../../../lambdas/domain/policy/limits.ts';
 import type { RunbookId } from '../../../../lambdas/domain/runbooks/runbook.ts';
-import { anIncident, aService, aTopology, incidentId, start } from '../../../support/response-examples.ts';
+import { anIncident, aService, aTopology, incidentId, instanceId, start } from '../../../support/response-examples.ts';
 
 type Step = readonly [RunbookId, Record<string, string | number>];
 
@@ -65,7 +65,7 @@ describe('policy', () => {
     ['irreversible and unsure', [expand], 0.3, [], 'review', 'low-confidence', 'irreversible'],
     ['the worst step counts', [restart, expand], 1, [], 'approve', 'irreversible-or-high-risk', 'irreversible'],
     ['most callers turned away', [turnAway], 1, [], 'manual', 'critical-risk', 'critical'],
-    ['most of the capacity gone', [drainMost], 1, [], 'manual', 'critical-risk', 'critical'],
+    ['two of three instances gone with a zone', [drainMost], 1, [], 'approve', 'irreversible-or-high-risk', 'high'],
     ['critical before unsure', [turnAway], 0.1, [], 'manual', 'critical-risk', 'critical'],
     ['a name that is not there', [unknown], 1, [], 'deny', 'cannot-be-carried-out', 'low'],
     ['cooling down', [restart], 1, [action('middle', 299)], 'approve', 'service-cooling-down', 'low'],
@@ -129,6 +129,20 @@ describe('policy', () => {
       'irreversible-or-high-risk',
       'service-cooling-down',
     ]);
+  });
+
+  it('holds a zone with most of the instances to be critical', () => {
+    const { instances } = aService('middle');
+    const topology = aTopology({
+      middle: {
+        instances: [
+          ...instances,
+          ...instances.map((each) => ({ ...each, id: instanceId(`${each.id}-more`), zone: 'east' })),
+        ],
+      },
+    });
+    const question = { plan: planOf(drainMost), topology, incident: anIncident(), limits: defaultLimits, history: [] };
+    expect(decide({ ...question, confidence: 1, now: start })).toMatchObject({ authority: 'manual', risk: 'critical' });
   });
 
   it('holds the only instance of something stateful to be critical', () => {

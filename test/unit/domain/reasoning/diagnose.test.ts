@@ -54,7 +54,7 @@ const situations: readonly Situation[] = [
     ]),
     'runawayWork',
     'middle',
-    'restart-instance',
+    'replace-instance',
   ],
   [
     'more customers than ever',
@@ -250,7 +250,7 @@ describe('the built-in reasoner', () => {
     const [, bundle] = situations[0] ?? [];
     if (bundle === undefined) throw new Error('there is a first situation');
     const ruledOut = [
-      { mechanism: 'runawayWork' as const, service: serviceName('middle'), runbooks: ['restart-instance'] },
+      { mechanism: 'runawayWork' as const, service: serviceName('middle'), runbooks: ['replace-instance'] },
     ];
     const before = diagnose(bundle, [])?.hypotheses[0]?.confidence ?? 0;
     const after = diagnose(bundle, ruledOut);
@@ -260,7 +260,7 @@ describe('the built-in reasoner', () => {
     expect(same?.confidence ?? 0).toBeLessThan(before);
     if (same === undefined) return;
     const plan = planFromDiagnosis(bundle, { hypotheses: [same], assumptions: [] }, ruledOut);
-    expect(plan?.steps.map(({ runbook }) => runbook)).not.toContain('restart-instance');
+    expect(plan?.steps.map(({ runbook }) => runbook)).not.toContain('replace-instance');
   });
 
   it('gives the same answer to the same evidence', () => {
