@@ -50,17 +50,29 @@ export class Grants {
     ];
   }
 
-  /** Moving an incident: its row, its audit line and its open lock, in one transaction. Audit lines are only ever added. */
-  transition(): Grant[] {
-    const { incidents, audit, state } = this.records.tables;
-    return [
-      mayWriteTable(incidents),
-      { actions: ['dynamodb:PutItem'], resources: [audit.tableArn] },
-      {
-        actions: [...readActions, ...writeActions, 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
-        resources: [state.tableArn],
-      },
-    ];
+  /** Moving an incident: its row and its audit line, in one transaction. Audit lines are only ever added. */
+  move(): Grant[] {
+    const { incidents, audit } = this.records.tables;
+    return [mayWriteTable(incidents), { actions: ['dynamodb:PutItem'], resources: [audit.tableArn] }];
+  }
+
+  /** The open locks: taken with an incident, listed by the sweep, freed at its end. */
+  lock(): Grant[] {
+    const actions = ['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+    return [{ actions, resources: [this.records.tables.state.tableArn] }];
+  }
+
+  lease(): Grant[] {
+    return [{ actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [this.records.tables.state.tableArn] }];
+  }
+
+  readLease(): Grant[] {
+    return [{ actions: ['dynamodb:GetItem'], resources: [this.records.tables.state.tableArn] }];
+  }
+
+  /** Writing and answering questions to people. */
+  question(): Grant[] {
+    return [mayWriteTable(this.records.tables.incidents)];
   }
 
   file(...names: readonly Extract<ResponderTable, 'agent-decisions' | 'remediations' | 'llm-actions'>[]) {
@@ -70,13 +82,12 @@ export class Grants {
   readArchive(): Grant[] {
     const { bucketArn } = this.records.archive;
     return [
+      this.listArchive(),
       {
         actions: ['s3:GetObject'],
         resources: [`${bucketArn}/${archivePrefixes.incidents}*`],
         wildcard: 'An incident has as many objects as it has evidence; the prefix is the limit.',
       },
-      // Without the right to list, a missing object reads as forbidden instead of missing.
-      { actions: ['s3:ListBucket'], resources: [bucketArn] },
     ];
   }
 
@@ -94,6 +105,7 @@ export class Grants {
   detectorState(): Grant[] {
     const { bucketArn } = this.records.archive;
     return [
+      this.listArchive(),
       {
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [`${bucketArn}/${archivePrefixes.detectorState}*`],
@@ -169,6 +181,11 @@ export class Grants {
         resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) })],
       },
     ];
+  }
+
+  /** Without the right to list, a missing object reads as forbidden instead of missing. */
+  private listArchive(): Grant {
+    return { actions: ['s3:ListBucket'], resources: [this.records.archive.bucketArn] };
   }
 
   private functionArn(name: FunctionName): string {

@@ -47,7 +47,6 @@ export class Remediation extends Construct {
   }
 
   private functions(ground: FunctionGround, grants: Grants): RespondFunctions {
-    const base = [...grants.readRecords(), ...grants.transition()];
     const make = (
       name: NodeFunctionProps['name'],
       description: string,
@@ -60,7 +59,7 @@ export class Remediation extends Construct {
         description,
         timeoutSeconds,
         memoryMegabytes: 512,
-        grants: [...base, ...more],
+        grants: [...grants.readRecords(), ...more],
         environment,
       });
     const { model } = ground.settings;
@@ -71,12 +70,18 @@ export class Remediation extends Construct {
       KINTSUGI_GEMINI_KEY_PARAMETER: model.geminiKeyParameter,
       GEMINI_API_KEY: model.geminiKey,
     };
-    const askModel = [...grants.readArchive(), ...grants.writeArchive(), ...grants.readModelKey()];
+    const askModel = [
+      ...grants.readArchive(),
+      ...grants.writeArchive(),
+      ...grants.readModelKey(),
+      ...grants.file('agent-decisions', 'llm-actions'),
+    ];
     return {
       'gather-evidence': make(
         'gather-evidence',
         'Freezes the evidence that a diagnosis may cite',
         [
+          ...grants.move(),
           ...grants.readMetrics(),
           ...grants.readLogs(),
           ...grants.operateTarget(),
@@ -88,25 +93,21 @@ export class Remediation extends Construct {
       diagnose: make(
         'diagnose',
         'Asks the model for the cause, and the scorer for its support',
-        [...askModel, ...grants.file('agent-decisions', 'llm-actions')],
+        askModel,
         120,
         modelSettings,
       ),
-      plan: make(
-        'plan',
-        'Asks the model for runbooks of the catalogue',
-        [...askModel, ...grants.file('agent-decisions', 'llm-actions')],
-        120,
-        modelSettings,
-      ),
+      plan: make('plan', 'Asks the model for runbooks of the catalogue', askModel, 120, modelSettings),
       decide: make('decide', 'Lets policy say who may act', [
-        ...grants.readArchive(),
+        ...grants.move(),
+        ...grants.readLease(),
         ...grants.operateTarget(),
         ...grants.file('agent-decisions'),
       ]),
-      'ask-person': make('ask-person', 'Puts the question to a person', grants.notify()),
+      'ask-person': make('ask-person', 'Puts the question to a person', [...grants.question(), ...grants.notify()]),
       act: make('act', 'Carries out the plan step by step', [
-        ...grants.readArchive(),
+        ...grants.move(),
+        ...grants.lease(),
         ...grants.operateTarget(),
         ...grants.file('remediations'),
       ]),
@@ -114,29 +115,27 @@ export class Remediation extends Construct {
         'verify',
         "Judges the recovery by the incident's own yardstick",
         [
+          ...grants.move(),
+          ...grants.lease(),
           ...grants.readMetrics(),
           ...grants.readArchive(),
           ...grants.operateTarget(),
-          ...grants.file('agent-decisions', 'remediations'),
+          ...grants.file('agent-decisions'),
         ],
         60,
       ),
       undo: make('undo', 'Puts back what did not help', [
-        ...grants.readArchive(),
+        ...grants.lease(),
         ...grants.operateTarget(),
         ...grants.file('remediations'),
       ]),
-      close: make('close', 'Closes a recovered incident', [
+      close: make('close', 'Closes a recovered incident', [...grants.move(), ...grants.lock(), ...grants.lease()]),
+      escalate: make('escalate', 'Hands the incident to people', [
+        ...grants.move(),
+        ...grants.lease(),
         ...grants.readArchive(),
         ...grants.writeArchive(),
-        ...grants.file('agent-decisions'),
-      ]),
-      escalate: make('escalate', 'Hands the incident to people', [
-        ...grants.readArchive(),
-        ...grants.operateTarget(),
-        ...grants.orchestrate(),
         ...grants.notify(),
-        ...grants.file('remediations'),
       ]),
     };
   }

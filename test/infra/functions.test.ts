@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { commonEnvironmentSchema } from '../../lambdas/contract/environment.ts';
+import { functionNames, resourceNames } from '../../lambdas/contract/stage.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { functionsOf, rightsOf, type Statement, tableId } from '../support/template.ts';
+
+const { template } = synthesise('aws', { fleet: true });
+const rights = rightsOf(template);
+const nameOf = (name: (typeof functionNames)[number]) => resourceNames('kintsugi').function(name);
+const touches = (statement: Statement, text: string) => JSON.stringify(statement.Resource).includes(text);
+const actionsOn = (name: string, text: string) =>
+  (rights.get(name) ?? []).filter((statement) => touches(statement, text)).flatMap(({ Action }) => Action);
+
+describe('functions', () => {
+  it('are those of the contract, by name', () => {
+    const names = functionsOf(template).map(({ FunctionName }) => FunctionName);
+    expect(names.sort()).toEqual(functionNames.map(nameOf).sort());
+  });
+
+  it('have a log group of their own that forgets', () => {
+    const groups = template.findResources('AWS::Logs::LogGroup');
+    for (const { FunctionName, LoggingConfig } of functionsOf(template)) {
+      expect(groups[LoggingConfig.LogGroup.Ref]?.['Properties']).toMatchObject({
+        LogGroupName: `/aws/lambda/${FunctionName}`,
+        RetentionInDays: 30,
+      });
+    }
+  });
+
+  it('have time limits', () => {
+    for (const { Timeout } of functionsOf(template)) expect(Timeout).toBeLessThanOrEqual(300);
+  });
+
+  it('are given an environment that they can parse', () => {
+    for (const { Environment } of functionsOf(template)) {
+      const variables = Object.entries(Environment.Variables).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : 'known when deployed',
+      ]);
+      expect(commonEnvironmentSchema.safeParse(Object.fromEntries(variables)).error).toBeUndefined();
+    }
+  });
+
+  it('hold no key of a model on AWS', () => {
+    const synthesised = synthesise('aws', { modelProvider: 'gemini', geminiKeyParameter: '/kintsugi/key' });
+    expect(JSON.stringify(synthesised.template.toJSON())).not.toContain('GEMINI_API_KEY');
+    const readers = [...rightsOf(synthesised.template)].filter(([, statements]) =>
+      statements.some(({ Action }) => Action.includes('ssm:GetParameter')),
+    );
+    expect(readers.map(([name]) => name).sort()).toEqual(['kintsugi-diagnose', 'kintsugi-plan']);
+  });
+});
+
+describe('least privilege', () => {
+  const workload = ['simulate-fleet', 'inject-fault', 'operate-fleet'] as const;
+  const responder = functionNames.filter((name) => !workload.some((other) => other === name));
+
+  it('lets only the simulation and the injector at the faults', () => {
+    const faults = tableId(template, 'kintsugi-faults');
+    const able = functionNames.filter((name) => actionsOn(nameOf(name), faults).length > 0);
+    expect(able.sort()).toEqual(['inject-fault', 'simulate-fleet']);
+  });
+
+  it('keeps the responder out of the world it watches', () => {
+    const fleet = tableId(template, 'kintsugi-fleet');
+    for (const name of responder) expect(actionsOn(nameOf(name), fleet)).toEqual([]);
+  });
+
+  it('keeps the watched world out of the records', () => {
+    for (const name of workload) {
+      for (const table of ['incidents', 'agent-decisions', 'remediations', 'llm-actions', 'audit', 'state']) {
+        expect(actionsOn(nameOf(name), tableId(template, `kintsugi-${table}`))).toEqual([]);
+      }
+    }
+  });
+
+  it('lets nobody change or delete an audit line, or scan a table', () => {
+    const audit = tableId(template, 'kintsugi-audit');
+    for (const name of functionNames) {
+      const actions = actionsOn(nameOf(name), audit);
+      expect(actions.filter((action) => /Update|Delete|Batch|\*/.test(action))).toEqual([]);
+      expect((rights.get(nameOf(name)) ?? []).flatMap(({ Action }) => Action)).not.toContain('dynamodb:Scan');
+    }
+  });
+
+  it('lets only those move an incident that do', () => {
+    const audit = tableId(template, 'kintsugi-audit');
+    const able = functionNames.filter((name) => actionsOn(nameOf(name), audit).includes('dynamodb:PutItem'));
+    const movers = ['detect-anomalies', 'gather-evidence', 'decide', 'act', 'verify', 'close', 'escalate'];
+    expect(able.sort()).toEqual(movers.sort());
+  });
+
+  it('gives no action a wildcard, and a whole-account resource only to calls that take none', () => {
+    const withoutResource = [
+      'cloudwatch:GetMetricData',
+      'cloudwatch:ListMetrics',
+      'cloudwatch:PutMetricData',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ];
+    for (const statement of [...rights.values()].flat()) {
+      for (const action of statement.Action) expect(action).not.toContain('*');
+      if (statement.Resource.includes('*')) expect(withoutResource).toEqual(expect.arrayContaining(statement.Action));
+    }
+  });
+
+  it('lets only those act on the target that have to, and only those write metrics that are the shop', () => {
+    const actionOf = (action: string) =>
+      functionNames.filter((name) => (rights.get(nameOf(name)) ?? []).some(({ Action }) => Action.includes(action)));
+    expect(actionOf('cloudwatch:PutMetricData')).toEqual(['simulate-fleet']);
+    expect(actionOf('lambda:InvokeFunction').sort()).toEqual(
+      ['act', 'decide', 'detect-anomalies', 'gather-evidence', 'undo', 'verify'].sort(),
+    );
+    expect(actionOf('logs:FilterLogEvents')).toEqual(['gather-evidence']);
+    expect(actionOf('states:StartExecution')).toEqual(['detect-anomalies']);
+  });
+});
