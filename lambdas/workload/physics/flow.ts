@@ -227,7 +227,7 @@ const ordinaryErrorShare = (design: ServiceDesign): number => (design.kind === '
 function takeFromQueue(state: FleetState, loads: Loads, load: ServiceLoad): void {
   const service = serviceOf(state, worker);
   const queue = state.queue;
-  const arriving = Math.min(load.offered, Math.max(0, (queueCapacity - queue.depth) / seconds + load.processed));
+  const arriving = Math.min(load.offered, Math.max(0, (queueCapacity - queue.depth) / seconds + queue.taken));
   const stuck = arriving * loads.queueBlocked;
   if (loads.queueBlocked > 0) {
     queue.blocked += stuck * seconds;
@@ -245,6 +245,7 @@ function takeFromQueue(state: FleetState, loads: Loads, load: ServiceLoad): void
   // A few messages are always on their way: those that arrived within one handling time.
   const onTheirWay = ((arriving * handling) / 1000 / seconds) * 1.2;
   load.admitted = Math.max(0, Math.min(pace, ready - onTheirWay));
+  queue.taken = load.admitted;
   queue.depth = Math.min(queueCapacity, Math.max(0, queue.depth + (arriving - load.admitted) * seconds));
   loads.queueAge =
     queue.blockedSince > 0

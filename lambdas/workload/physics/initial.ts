@@ -22,7 +22,7 @@ export function settledFleet(seed: number, at: number, quiet = false): FleetStat
     at: start,
     demandNoise: 0,
     services: designs.map((_, s) => settledService(seed, s, start)),
-    queue: { depth: 4, blocked: 0, blockedSince: 0 },
+    queue: { depth: 4, blocked: 0, blockedSince: 0, taken: 0 },
     operations: [],
     operationsForgottenBefore: 0,
     grips: [],
@@ -96,6 +96,6 @@ function instancesFor(s: number, at: number): number {
   const { autoscaling } = design;
   if (autoscaling === null) return design.instances;
   const rate = (peakRates[s] ?? 0) * expectedDemandShare(at);
-  const needed = (rate * design.cpuMillisecondsPerRequest) / (1000 * design.cores * 0.45);
+  const needed = (rate * design.cpuMillisecondsPerRequest) / (1000 * design.cores * 0.4);
   return Math.max(autoscaling.least, Math.min(autoscaling.most, Math.ceil(needed)));
 }

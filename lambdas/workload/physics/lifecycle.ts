@@ -57,12 +57,23 @@ export function restartInstance(
   renewProcess(serviceOf(state, service), instance, 0.15, 0.5);
   instance.phase = 'starting';
   instance.phaseEndsAt = at + duration(state, service, instance, at, low, high);
-  instance.startedAt = instance.phaseEndsAt;
+  instance.startedAt = at;
 }
 
 /** Moves the instance to another host: its disk and everything on it is new. 40 to 90 s. */
 export function replaceInstance(state: FleetState, service: number, instance: InstanceState, at: number): void {
   restartInstance(state, service, instance, at, 40, 90);
+  renewHost(instance);
+}
+
+/** Moves the instance to another host as planned upkeep does: the new process is up before the old one goes. */
+export function migrateInstance(service: ServiceState, instance: InstanceState, at: number): void {
+  renewProcess(service, instance, 0.15, 0.5);
+  instance.startedAt = at;
+  renewHost(instance);
+}
+
+function renewHost(instance: InstanceState): void {
   instance.host += 1;
   instance.crashes = 0;
   instance.logGigabytes = 0.4;
@@ -111,7 +122,6 @@ export const isServing = (service: ServiceState, instance: InstanceState): boole
 export function advancePhases(state: FleetState, s: number, at: number, loads: Loads, recorder: Recorder): void {
   const service = serviceOf(state, s);
   const load = loads.service(s);
-  let gone = false;
   for (let i = 0; i < service.instances.length; i += 1) {
     const instance = service.instances[i];
     if (instance === undefined) continue;
@@ -126,7 +136,6 @@ export function advancePhases(state: FleetState, s: number, at: number, loads: L
         if (at >= instance.phaseEndsAt) restartInstance(state, s, instance, at);
         break;
       case 'stopping':
-        if (at >= instance.phaseEndsAt) gone = true;
         break;
       case 'running': {
         const pressed = load.instance(i);
@@ -141,17 +150,18 @@ export function advancePhases(state: FleetState, s: number, at: number, loads: L
       }
     }
   }
-  if (gone) {
-    service.instances = service.instances.filter(
-      (instance) => instance.phase !== 'stopping' || at < instance.phaseEndsAt,
-    );
-  }
 }
+
+const hasStopped = (instance: InstanceState, at: number): boolean =>
+  instance.phase === 'stopping' && at >= instance.phaseEndsAt;
 
 /** Keeps as many instances in the zones in use as are desired. */
 export function reconcile(state: FleetState, s: number, at: number): void {
   const service = serviceOf(state, s);
   const allowed = zones.filter((zone) => !service.drainedZones.includes(zone));
+  if (service.instances.some((instance) => hasStopped(instance, at))) {
+    service.instances = service.instances.filter((instance) => !hasStopped(instance, at));
+  }
   let present = 0;
   let up = 0;
   let misplaced = false;
@@ -183,7 +193,8 @@ function addInstance(state: FleetState, s: number, at: number, allowed: readonly
   const instance = newInstance(service, s, zone, slot);
   service.instances.push(instance);
   service.instances.sort((a, b) => (a.id < b.id ? -1 : 1));
-  restartInstance(state, s, instance, at, 40, 80);
+  restartInstance(state, s, instance, at, 25, 55);
+  instance.processCounted = instance.process;
 }
 
 export function newInstance(service: ServiceState, s: number, zone: Zone, slot: number): InstanceState {
@@ -197,6 +208,7 @@ export function newInstance(service: ServiceState, s: number, zone: Zone, slot: 
     version: service.version,
     revision: service.revision,
     process: 0,
+    processCounted: 0,
     host: 0,
     cacheGeneration: 0,
     poolGeneration: 0,
@@ -357,8 +369,12 @@ export function autoscale(state: FleetState, s: number, at: number, cpu: number,
   service.cpuMean += (cpu - service.cpuMean) * (1 - Math.exp(-5 / 150));
   if (bounds === null || at % 60_000 !== 0 || at < service.scaledAt + 300_000) return;
   const count = service.instanceCount;
-  const grown = count < bounds.most && service.cpuMean > 0.58;
-  const shrunk = count > bounds.least && service.cpuMean * (count / (count - 1)) < 0.4 && at > service.heldUntil;
+  const grown = count < bounds.most && service.cpuMean > 0.38;
+  const shrunk =
+    count > bounds.least &&
+    service.cpuMean * (count / (count - 1)) < 0.34 &&
+    at > service.heldUntil &&
+    at >= service.scaledAt + 2_400_000;
   if (!grown && !shrunk) return;
   service.instanceCount = grown ? count + 1 : count - 1;
   service.scaledAt = at;

@@ -32,7 +32,6 @@ export class InstanceLoad {
   jobRunning: string | null = null;
   // What comes of it.
   serving = false;
-  processBefore = 0;
   arrivals = 0;
   processed = 0;
   mean = 0;

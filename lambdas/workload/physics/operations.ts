@@ -347,8 +347,11 @@ function progressOf(service: ServiceState, record: OperationRecord, at: number):
     case 'drainZone':
     case 'restoreZone': {
       const serving = service.instances.filter((instance) => isServing(service, instance)).length;
+      const left = service.instances.some(
+        (instance) => instance.phase !== 'stopping' && service.drainedZones.includes(instance.zone),
+      );
       return orLate(
-        serving === service.instanceCount,
+        serving === service.instanceCount && !left,
         `${service.name} did not reach ${service.instanceCount} instances`,
       );
     }

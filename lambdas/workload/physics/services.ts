@@ -105,7 +105,7 @@ export const designs: readonly ServiceDesign[] = [
     instances: 4,
     autoscaling: { least: 3, most: 4 },
     cores: 2,
-    cpuMillisecondsPerRequest: 5,
+    cpuMillisecondsPerRequest: 5.5,
     baseMilliseconds: 3,
     calls: [
       { to: 'session-cache', perRequest: 1, timeoutMilliseconds: 1200, retries: 1 },

@@ -24,6 +24,8 @@ const instanceStateSchema = z.object({
   revision: z.string(),
   /** Grow by one with every new process, host, emptied cache and fresh pool. */
   process: number,
+  /** Its value when restarts were last counted. */
+  processCounted: number,
   host: number,
   cacheGeneration: number,
   poolGeneration: number,
@@ -127,7 +129,8 @@ export const fleetStateSchema = z.object({
   at: number,
   demandNoise: number,
   services: z.array(serviceStateSchema).length(serviceNames.length),
-  queue: z.object({ depth: number, blocked: number, blockedSince: number }),
+  /** Messages waiting, of those stuck and since when (0: none), and messages a second taken last. */
+  queue: z.object({ depth: number, blocked: number, blockedSince: number, taken: number }),
   operations: z.array(operationRecordSchema),
   /** Keys of operations asked for up to this moment may have been forgotten. */
   operationsForgottenBefore: number,

@@ -24,27 +24,30 @@ const loads = new Loads();
 export function subStep(state: FleetState, inputs: FleetInputs, recorder: Recorder, quiet = false): void {
   const at = state.at;
   const step = at / subStepMilliseconds;
-  loads.clear(state.services);
-  for (let s = 0; s < designs.length; s += 1) {
-    const instances = serviceOf(state, s).instances;
-    for (let i = 0; i < instances.length; i += 1)
-      loads.service(s).instance(i).processBefore = instances[i]?.process ?? 0;
-  }
   beginOperations(state, inputs.operations, at, recorder);
+  // Instances come and go here only: what presses on them is kept by their position until the sub-step ends.
+  for (let s = 0; s < designs.length; s += 1) reconcile(state, s, at);
+  loads.clear(state.services);
   if (!quiet) keepUp(state, at, step, loads, recorder);
   if (inputs.faults.length > 0 || state.grips.length > 0) applyFaults(state, inputs.faults, at, loads, recorder);
   for (let s = 0; s < designs.length; s += 1) {
-    reconcile(state, s, at);
     advanceRollouts(state, s, at);
     advancePhases(state, s, at, loads, recorder);
   }
   state.demandNoise = quiet ? 0 : nextDemandNoise(state.seed, step, state.demandNoise);
   flow(state, loads, edgeDemand(state.seed, step, at, state.demandNoise, quiet));
   consumeResources(state, loads, at, step, recorder);
-  for (let s = 0; s < designs.length; s += 1) autoscale(state, s, at, meanCpu(state, s), recorder);
+  for (let s = 0; s < designs.length; s += 1) {
+    const service = serviceOf(state, s);
+    service.latencyNoise = 0.75 * service.latencyNoise + 0.66 * normal(state.seed, s, step, 113);
+    autoscale(state, s, at, meanCpu(state, s), recorder);
+  }
   if (recorder.extent !== 'changes') record(state, step, recorder);
   if (recorder.extent === 'all') writeLogs(state, loads, at, step, recorder);
   rememberCustomers(state, step);
+  for (const service of state.services) {
+    for (const instance of service.instances) instance.processCounted = instance.process;
+  }
   state.at = at + subStepMilliseconds;
   finishOperations(state, state.at);
 }
@@ -86,7 +89,7 @@ function record(state: FleetState, step: number, recorder: Recorder): void {
       if (instance === undefined) continue;
       const pressed = load.instance(i);
       const entity = instanceEntity(s, instance.zone, instance.slot);
-      recorder.instance(entity, 'RestartCount', instance.process - pressed.processBefore);
+      recorder.instance(entity, 'RestartCount', instance.process - instance.processCounted);
       const up = instance.phase === 'running';
       if (up) running += 1;
       if (up || instance.phase === 'starting') {
@@ -115,7 +118,6 @@ function record(state: FleetState, step: number, recorder: Recorder): void {
     recorder.service(s, 'RequestCount', requests);
     recorder.service(s, 'ErrorCount', errors);
     recorder.service(s, 'RunningInstances', running);
-    service.latencyNoise = 0.75 * service.latencyNoise + 0.66 * normal(state.seed, s, step, 113);
     if (requests > 0) {
       recorder.service(
         s,

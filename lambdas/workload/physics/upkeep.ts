@@ -5,7 +5,7 @@ import {
   crashInstance,
   deploy,
   drawnInstance,
-  replaceInstance,
+  migrateInstance,
   restartInstance,
   serviceOf,
 } from './lifecycle.ts';
@@ -92,7 +92,7 @@ function tendInstances(state: FleetState, s: number, at: number, step: number, r
         );
         break;
       case 'replacement':
-        replaceInstance(state, s, instance, at);
+        migrateInstance(service, instance, at);
         recorder.change(
           at,
           s,
@@ -100,7 +100,7 @@ function tendInstances(state: FleetState, s: number, at: number, step: number, r
             kind: 'restart',
             actor: 'platform',
             instance: instance.id,
-            summary: `replace ${instance.id}: its host is retired`,
+            summary: `move ${instance.id} to another host, its own is retired`,
           },
           78,
         );
