@@ -16,7 +16,6 @@ import { systemClock } from '../adapters/aws/system-clock.ts';
 import { ulidIds } from '../adapters/aws/ulid-ids.ts';
 import { resourceNames } from '../contract/stage.ts';
 import { environment } from '../runtime/environment.ts';
-import { logger } from '../runtime/logger.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { detectAnomalies } from './detect-anomalies.ts';
 import { scanPasses, scanRhythm } from './scan-loop.ts';
@@ -48,8 +47,8 @@ const detect = detectAnomalies(
 export const handler = scheduledHandler(
   scanRhythm({ ...settings, loopSeconds: environment.KINTSUGI_LOOP_SECONDS }),
   clock,
-  (scanner) => ({
-    pass: scanPasses(detect, scanner, (result) => logger.info('pass', { ...result })),
+  (scanner, _event, logPass) => ({
+    pass: scanPasses(detect, scanner, logPass),
     end: () => releaseScanLease(records.leases, scanner, clock.now()),
   }),
 );

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
+import { asError } from './as-error.ts';
 import { logger } from './logger.ts';
 
 /** Plumbing of a function that answers a request: parse, run; a failure is logged and thrown to the caller. */
@@ -10,7 +11,7 @@ export const requestHandler =
     try {
       return await run(schema.parse(event));
     } catch (error) {
-      logger.error('failed', error instanceof Error ? error : new Error(String(error)));
+      logger.error('failed', asError(error));
       throw error;
     }
   };

@@ -6,7 +6,6 @@ import { dynamoLeases } from '../adapters/aws/dynamo/leases.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
 import { resourceNames } from '../contract/stage.ts';
 import { environment } from '../runtime/environment.ts';
-import { logger } from '../runtime/logger.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { faultTable } from './cloud/fault-table.ts';
 import { fleetLease } from './cloud/fleet-lease.ts';
@@ -29,11 +28,11 @@ const tools = {
 const settings = { seed: 1, stepSeconds, writeHistory: environment.AWS_ENDPOINT_URL !== undefined };
 const rhythm = { intervalSeconds: stepSeconds, offsetSeconds: 0, loopSeconds: environment.KINTSUGI_LOOP_SECONDS };
 
-export const handler = scheduledHandler(rhythm, systemClock, (invocation, event) => {
+export const handler = scheduledHandler(rhythm, systemClock, (invocation, event, logPass) => {
   const lease = fleetLease(leases, invocation, systemClock.now);
   const simulate = simulateFleet({ ...tools, lease: lease.take }, settings);
   // The schedule keeps the shop going; whoever else invokes it wants it to run on.
-  const pass = simulatePasses(simulate, { wanted: !isTick(event) }, (result) => logger.info('pass', { ...result }));
+  const pass = simulatePasses(simulate, { wanted: !isTick(event) }, logPass);
   return { pass, end: lease.release };
 });
 
