@@ -29,8 +29,6 @@ export const field = {
   filedAt: 10,
   /** Mean of the newest minute or so (exponentially weighted), in the unit that the detector sees. */
   sustained: 11,
-  /** The same over several minutes. */
-  lingering: 15,
   /** 1 while the detector has too few points of its own. */
   learning: 12,
   /** Start of the first pass that saw the series, and how often its history was read since. */
@@ -79,8 +77,8 @@ export function observeSample(watch: Watch, sample: Sample, periodSeconds: numbe
   record[field.cursor] = sample.at;
 
   const verdict = detectorFor(series.role).observe(stateOf(watch), sample);
-  follow(watch, 'sustained', sample.value, Math.min(gap, 2 * periodSeconds) / sustainedSeconds);
-  follow(watch, 'lingering', sample.value, Math.min(gap, 2 * periodSeconds) / lingeringSeconds);
+  const weight = cursor === 0 ? 1 : 1 - Math.exp(-Math.min(gap, 2 * periodSeconds) / sustainedSeconds);
+  record[field.sustained] = read(watch, 'sustained') + weight * (sample.value - read(watch, 'sustained'));
   record[field.learning] = verdict.learning ? 1 : 0;
   const suspicious = verdict.score > 0 && !quietly;
   if (!suspicious) record[field.suspectedAt] = 0;
@@ -102,23 +100,10 @@ export function observeSample(watch: Watch, sample: Sample, periodSeconds: numbe
 }
 const maximumGapSeconds = 600;
 const sustainedSeconds = 40;
-const lingeringSeconds = 160;
 
-function follow(watch: Watch, name: 'sustained' | 'lingering', value: number, share: number): void {
-  const present = read(watch, name);
-  watch.record[field[name]] = share === 0 ? value : present + (1 - Math.exp(-share)) * (value - present);
-}
-
-/**
- * Slope of what climbs steadily, in units per second, 0 or more. Two moving
- * means trail a ramp by their time constants times its slope; of a mere step the
- * one or the other soon tells less.
- */
-export function climb(watch: Watch, observed: number): number {
-  const near = (observed - read(watch, 'sustained')) / sustainedSeconds;
-  const far = (read(watch, 'sustained') - read(watch, 'lingering')) / (lingeringSeconds - sustainedSeconds);
-  return Math.max(0, Math.min(near, far));
-}
+/** Slope of what climbs, units per second, 0 or more: a moving mean trails a ramp by its time constant times the slope. */
+export const climb = (watch: Watch, observed: number): number =>
+  Math.max(0, (observed - read(watch, 'sustained')) / sustainedSeconds);
 
 /** Notes that the samples of a series have not come since `onset`. */
 export function observeMissing(watch: Watch, onset: number, periodsEnd: number): void {

@@ -12,8 +12,15 @@ const atEntry = { failedShare: 0.01, failedShareAtOnce: 0.02, timesSlower: 1.8, 
 /** Behind the entry retries, caches and patience soften much, and a restart or a flush costs a minute or two. */
 const inside = { failedShare: 0.05, timesSlower: 4, slowSeconds: 150, queueSeconds: 15, usualCacheHits: 0.5 } as const;
 /** Processors are busy for a while every day, and hardly all at once; what fills up does not empty by itself. */
-const limits = { busyPercent: 90, busySeconds: 45, allBusySeconds: 10, fullPercent: 85, fullSeconds: 20 } as const;
-const forecast = { withinSeconds: 300, climbingSeconds: 45 } as const;
+const limits = {
+  busyPercent: 88,
+  sustainedPercent: 70,
+  busySeconds: 40,
+  allBusySeconds: 10,
+  fullPercent: 85,
+  fullSeconds: 20,
+} as const;
+const forecast = { withinSeconds: 420, climbingSeconds: 30 } as const;
 const silentSeconds = 180;
 const restartingSeconds = 300;
 
@@ -92,7 +99,9 @@ function isFull(anomaly: Anomaly, standing: Standing): boolean {
   if (!isUtilisation(anomaly)) return false;
   const stands = sustainedValue(anomaly, standing);
   return anomaly.role === 'cpu'
-    ? stands >= limits.busyPercent && lasted(anomaly, limits.busySeconds)
+    ? (anomaly.observed ?? 0) >= limits.busyPercent &&
+        stands >= limits.sustainedPercent &&
+        lasted(anomaly, limits.busySeconds)
     : stands >= limits.fullPercent && lasted(anomaly, limits.fullSeconds);
 }
 
