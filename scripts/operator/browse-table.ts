@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { partition, queryAll } from '../../lambdas/adapters/aws/dynamo/query-all.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { type TableName, tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
-import type { Incidents } from '../../lambdas/ports.ts';
+import type { Incidents, Target } from '../../lambdas/ports.ts';
 import { UserError } from '../user-error.ts';
 import { listIncidents } from './list-incidents.ts';
 
@@ -22,8 +22,8 @@ export const tableMeanings: Readonly<Record<TableName, string>> = {
 
 /** Partitions of the tables that are not keyed by incident. */
 const fixedPartitions: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  state: ['lease', 'open-lock'],
-  fleet: ['fleet', 'lease', 'operation-waiting', 'operation'],
+  state: ['open-lock', 'lease#scan'],
+  fleet: ['fleet', 'lease#simulation', 'operation-waiting', 'operation'],
   faults: ['active', 'was'],
 };
 
@@ -33,15 +33,19 @@ export const parseTableName = (text: string): TableName => {
   return name;
 };
 
+type Sources = {
+  readonly stage: string;
+  readonly tables: DynamoDBDocumentClient;
+  readonly incidents: Incidents;
+  readonly target: Pick<Target, 'describe'>;
+};
+
 /** Rows of a table by its keys: those of one partition, or of its known ones, or of the newest incidents. */
 export const browseTable = async (
-  from: { readonly stage: string; readonly tables: DynamoDBDocumentClient; readonly incidents: Incidents },
+  from: Sources,
   request: { readonly table: TableName; readonly partition: string | null; readonly limit: number },
 ): Promise<readonly TableRow[]> => {
-  const keys =
-    request.partition === null
-      ? (fixedPartitions[request.table] ?? (await newestIncidents(from.incidents, request.limit)))
-      : [request.partition];
+  const keys = request.partition === null ? await partitionsOf(from, request) : [request.partition];
   const name = tableKeys[request.table].partition;
   const physical = resourceNames(from.stage).table(request.table);
   const rows: TableRow[] = [];
@@ -53,8 +57,16 @@ export const browseTable = async (
   return rows;
 };
 
-const newestIncidents = async (incidents: Incidents, limit: number): Promise<readonly string[]> =>
-  (await listIncidents(incidents, limit)).map((incident) => incident.id);
+const partitionsOf = async (
+  from: Sources,
+  { table, limit }: { readonly table: TableName; readonly limit: number },
+): Promise<readonly string[]> => {
+  const fixed = fixedPartitions[table];
+  if (fixed === undefined) return (await listIncidents(from.incidents, limit)).map((incident) => incident.id);
+  if (table !== 'state') return fixed;
+  const { services } = await from.target.describe();
+  return [...fixed, ...services.flatMap(({ name }) => [`lease#remediation#${name}`, `lease#cooldown#${name}`])];
+};
 
 /** Bytes say nothing to a person but how many they are. */
 const readable = (row: TableRow): TableRow =>

@@ -29,3 +29,9 @@ export const expected = (metric: string, band: Band): string => {
   if (!Number.isFinite(band.high)) return `at least ${measure(metric, low)}`;
   return low <= 0 ? `at most ${measure(metric, band.high)}` : `${figure(low)} to ${measure(metric, band.high)}`;
 };
+
+/** A share of requests: `100 %` only when it is. */
+export const percent = (value: number): string => {
+  if (value === 100) return '100 %';
+  return `${value > 99 ? Math.min(value, 99.99).toFixed(2) : value.toFixed(1)} %`;
+};

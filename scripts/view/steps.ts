@@ -17,7 +17,9 @@ export const runStep = async <Result>(
   let doing = '';
   const draw = (): void => screen.draw([paint.quiet(`  ◌ ${padEnd(label, labelColumns)}  ${doing} ${elapsed()}`)]);
   const say = (line: string): void => {
-    doing = plain(line);
+    const news = plain(line);
+    if (news === doing) return;
+    doing = news;
     if (screen.live) draw();
     else screen.print(`  · ${padEnd(label, labelColumns)}  ${doing}`);
   };

@@ -183,10 +183,11 @@ const verified = (id: string, at: number, verification: Verification): TimelineE
   label: 'verified',
   tone: verification.verdict === 'recovered' ? 'good' : 'bad',
   headline: `${words(verification.verdict)}, ${verificationText(verification)}`,
-  details: [
-    plain(verification.reason),
-    ...(verification.verdict === 'recovered' ? [] : verification.outOfBand.slice(0, 3).map(outOfBandText)),
-  ],
+  // What a recovery says of itself comes with the incident's end.
+  details:
+    verification.verdict === 'recovered'
+      ? []
+      : [plain(verification.reason), ...verification.outOfBand.slice(0, 3).map(outOfBandText)],
 });
 
 const outOfBandText = (series: Verification['outOfBand'][number]): string =>
@@ -194,9 +195,9 @@ const outOfBandText = (series: Verification['outOfBand'][number]): string =>
     `${series.series}: ${series.observed === null ? 'nothing' : figure(series.observed)}, normal is ${figure(series.low)} to ${figure(series.high)}`,
   );
 
-/** How far a verification has come: `4 of 6 clean windows`. */
+/** How far a verification has come: `4 clean windows in a row, 6 needed`. */
 export const verificationText = (verification: Verification): string =>
-  `${verification.cleanWindows} of ${count(verification.requiredWindows, 'clean window')}`;
+  `${count(verification.cleanWindows, 'clean window')} in a row, ${verification.requiredWindows} needed`;
 
 const asked = (question: Question): readonly TimelineEvent[] => {
   const id = `question-${question.attempt}`;

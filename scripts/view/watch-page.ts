@@ -1,6 +1,6 @@
 import type { CustomerReading } from '../operator/customers.ts';
 import type { IncidentRecord } from '../operator/incident-record.ts';
-import { figure } from './measure.ts';
+import { figure, percent } from './measure.ts';
 import type { Screen } from './screen.ts';
 import { words } from './text.ts';
 import { duration, offset } from './time.ts';
@@ -44,7 +44,7 @@ export const createWatchPage = (screen: Screen, since: number) => {
 /** Told when customers begin and when they cease to be hurt. */
 const customerEvent = (reading: CustomerReading | null, hurt: boolean): TimelineEvent | null => {
   if (reading === null || reading.successPercent < objectivePercent === hurt) return null;
-  const served = `${figure(reading.successPercent)} % of requests answered`;
+  const served = `${percent(reading.successPercent)} of requests answered`;
   return {
     id: `customers-${reading.at}`,
     at: reading.at,
@@ -63,7 +63,7 @@ const statusLine = (look: Look, since: number, screen: Screen): string => {
   const felt =
     look.customers === null
       ? ''
-      : ` · edge ${figure(look.customers.successPercent)} % ok${look.customers.latencyP95 === null ? '' : `, p95 ${figure(look.customers.latencyP95)} ms`}`;
+      : ` · edge ${percent(look.customers.successPercent)} ok${look.customers.latencyP95 === null ? '' : `, p95 ${figure(look.customers.latencyP95)} ms`}`;
   return paint.quiet(`${offset(look.now - since).padStart(8)}  ◌ ${doing(look)}${felt}`);
 };
 

@@ -11,7 +11,7 @@ export const whereNextLines = (
   const { paint } = screen;
   const commands: readonly (readonly [string, string])[] = [
     ...(record === null ? [] : [[`npm run incident -- ${record.incident.id}`, 'all of it, step by step'] as const]),
-    ['npm run tables -- audit', 'the rows themselves (also: incidents, agent-decisions, remediations)'],
+    ['npm run tables -- audit', 'the rows themselves'],
     ['npm run fleet', 'the shop, live'],
     ['npm run inject -- list', 'what else can be broken'],
     ['npm run down', 'stops the cloud'],
@@ -19,7 +19,7 @@ export const whereNextLines = (
   return [
     '',
     paint.gold('Everything is still running. Where to look next'),
-    ...commands.map(([command, what]) => `  ${padEnd(command, 46)}${paint.quiet(what)}`),
+    ...commands.map(([command, what]) => `  ${padEnd(command, 48)}${paint.quiet(what)}`),
     paint.quiet(`  Tables, functions and the bucket ${place.archive} are at ${place.cloud}.`),
   ];
 };

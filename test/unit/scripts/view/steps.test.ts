@@ -15,11 +15,13 @@ it('says what it does, then that it is done and how long it took', async () => {
     'cloud',
     async (say) => {
       say('starting');
+      say('starting');
       return 4566;
     },
     (port) => `up on ${port}`,
   );
   expect(result).toBe(4566);
+  expect(written).toHaveLength(2);
   expect(written[0]).toBe('  · cloud      starting\n');
   expect(written[1]).toMatch(/^ {2}✓ cloud {6}up on 4566 \d+ ms\n$/);
 });

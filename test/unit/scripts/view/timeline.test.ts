@@ -93,7 +93,7 @@ describe('a watch', () => {
     page.show({ now: onset, record, customers: customers(95, 99.8) });
     const text = written.join('');
     expect(text.match(/● customers/g)).toHaveLength(2);
-    expect(text).toContain('91 % of requests answered, slowest twentieth over 100 ms');
+    expect(text).toContain('91.0 % of requests answered, slowest twentieth over 100 ms');
     expect(text).toContain('well served again');
     expect(text.match(/● diagnosis/g)).toHaveLength(1);
     expect(text.match(/● resolved/g)).toHaveLength(1);
