@@ -54,7 +54,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
   const { clock, leases, detectorState, telemetry } = ports;
   const periodSeconds = settings.scanIntervalSeconds;
   // A cache only: which series there are, read anew by every process.
-  let listing: { readonly at: number; readonly series: readonly Series[] } | null = null;
+  let listing: { readonly at: number; readonly series: readonly Series[]; readonly grew: boolean } | null = null;
 
   return async (scanner, beginning) => {
     const now = clock.now();
@@ -63,8 +63,11 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
 
     const stored = await detectorState.load(shardName);
     const shard = (stored === null ? null : decodeShard(stored.body)) ?? emptyShard();
-    if (listing === null || now - listing.at >= listingMilliseconds) {
-      listing = { at: now, series: await telemetry.listSeries() };
+    if (listing === null || listing.grew || now - listing.at >= listingMilliseconds) {
+      const series = await telemetry.listSeries();
+      // A workload that has just begun to speak is not kept waiting for the next minute.
+      const grew = series.length === 0 || series.length > (listing?.series.length ?? 0);
+      listing = { at: now, series, grew };
     }
     const stretch = { end: closedPeriodsEnd(now, periodSeconds, settings.settlingSeconds), periodSeconds, now };
     await readNewSamples(telemetry, shard, listing.series, stretch);
