@@ -15,6 +15,7 @@ import {
 } from './evidence.ts';
 import { groupLogs } from './log-evidence.ts';
 import { describeMetric } from './metric-evidence.ts';
+import { troubleOnset } from './trouble-onset.ts';
 
 export type PastIncident = Omit<z.infer<typeof pastIncidentEvidenceSchema>, 'id' | 'type'>;
 
@@ -53,10 +54,11 @@ const maximumBytes = 200_000;
 /** Freezes what may be cited, most telling first, with ids E1, E2 and so on. */
 export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   const { incident } = sources;
+  const onset = troubleOnset(sources);
   const distance = distancesFrom(incident, sources.topology);
-  const logs = groupLogs(sources.logs, { from: sources.from, onset: incident.onset, to: sources.to });
+  const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to });
   const items: readonly Unnumbered[] = [
-    ...chooseMetrics(sources, distance),
+    ...chooseMetrics(sources, onset, distance),
     ...chooseLogs(logs, distance),
     ...sources.changes
       .filter(({ at }) => at < sources.to)
@@ -69,7 +71,7 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   const bundle = evidenceBundleSchema.parse({
     incidentId: incident.id,
     frozenAt: sources.to,
-    onset: incident.onset,
+    onset,
     periodSeconds: sources.periodSeconds,
     items: items.map((item, index) => ({ ...item, id: `E${index + 1}` })),
   });
@@ -106,6 +108,7 @@ const controlRoles: readonly MetricRole[] = ['requests', 'errors', 'latency', 'c
 
 const chooseMetrics = (
   sources: EvidenceSources,
+  onset: number,
   distance: ReadonlyMap<ServiceName, number>,
 ): readonly Omit<MetricEvidence, 'id'>[] => {
   const yardsticks = new Map<SeriesId, Yardstick>(sources.yardsticks.map((each) => [each.series.id, each]));
@@ -114,8 +117,8 @@ const chooseMetrics = (
     const item = describeMetric({
       series,
       samples: sources.samples.get(series.id) ?? [],
-      band: yardstick === undefined ? null : sources.band(yardstick, sources.incident.onset),
-      onset: sources.incident.onset,
+      band: yardstick === undefined ? null : sources.band(yardstick, onset),
+      onset,
       to: sources.to,
       periodSeconds: sources.periodSeconds,
     });

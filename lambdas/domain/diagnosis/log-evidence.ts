@@ -17,6 +17,8 @@ type Group = {
 };
 
 const minimumShare = 0.25;
+/** Two lines that name the same may do so by chance, unless they are most of what there is. */
+const shareOfTwo = 0.6;
 const maximumValuesKept = 500;
 
 /** Groups lines by service and template, with rates before and since onset; unordered. */
@@ -85,7 +87,7 @@ const count = (group: Group, line: LogLine, read: ReadLine, onset: number): void
 
 const recurring = (group: Group): LogEvidence['recurring'] =>
   [...group.values]
-    .filter(([, times]) => times >= 3 && times / group.since >= minimumShare)
+    .filter(([, times]) => times >= 2 && times / group.since >= (times === 2 ? shareOfTwo : minimumShare))
     .sort(([leftValue, left], [rightValue, right]) => right - left || (leftValue < rightValue ? -1 : 1))
     .slice(0, 6)
     .map(([value, times]) => ({ value, share: round(Math.min(1, times / group.since)) }));

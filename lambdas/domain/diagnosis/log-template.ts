@@ -144,9 +144,12 @@ const mask = (line: string): { readonly text: string; readonly values: readonly 
   const values: string[] = [];
   const text = rules.reduce(
     (rest, rule) =>
-      rest.replace(rule.pattern, (whole: string, ...groups: readonly unknown[]) => {
-        const inner = groups.find((group) => typeof group === 'string' && group !== rest);
-        if (naming.includes(rule.mask)) {
+      rest.replace(rule.pattern, (whole: string, ...others: readonly unknown[]) => {
+        const offset = others.findLast((each) => typeof each === 'number') ?? 0;
+        const inner = others.find((each) => typeof each === 'string' && each !== rest);
+        // Brackets around a name are how loggers give thread and module.
+        const bracketed = rest[offset - 1] === '[' && rest[offset + whole.length] === ']';
+        if (naming.includes(rule.mask) && !bracketed) {
           values.push(typeof inner === 'string' ? inner : whole);
         }
         return rule.mask;

@@ -120,14 +120,20 @@ const timeFit = ({ onset, periodSeconds }: SystemView, at: number, { fullMinutes
   return at > onset + grace ? 0 : Math.exp(-Math.max(0, minutesBefore - fullMinutes) / fadeMinutes);
 };
 
+/** Share of the wanted instances that do not run, 0 to 1; fewer that are wanted so are no trouble. */
+export const missingInstances = (view: ServiceView): Measured => {
+  if (view.service === undefined) {
+    return nothing;
+  }
+  const wanted = view.service.desired.instanceCount;
+  const running = view.service.instances.filter(({ state }) => state === 'running').length;
+  const item = view.metric('instances');
+  return wanted <= running ? nothing : { value: (wanted - running) / wanted, items: item === undefined ? [] : [item] };
+};
+
 /** How badly a service serves its callers, which is what makes theirs, 0 to 1. */
 export const servingBadly = (view: ServiceView): Measured =>
-  largest(
-    failing(view),
-    level(view, 'latency', 'above'),
-    level(view, 'heartbeat', 'below'),
-    level(view, 'instances', 'below'),
-  );
+  largest(failing(view), level(view, 'latency', 'above'), level(view, 'heartbeat', 'below'), missingInstances(view));
 
 /** How bad a service is off, by anything seen of it, 0 to 1. */
 export const trouble = (view: ServiceView): Measured => largest(ownTrouble(view), ...passedOn(view));
@@ -139,7 +145,8 @@ export const ownTrouble = (view: ServiceView): Measured => {
   return largest(
     { value: busy.value * (1 - 0.7 * grown.value), items: [...busy.items, ...grown.items] },
     ...(['memory', 'disk', 'garbageCollection', 'restarts'] as const).map((role) => level(view, role, 'above')),
-    ...(['cacheHits', 'instances', 'heartbeat'] as const).map((role) => level(view, role, 'below')),
+    ...(['cacheHits', 'heartbeat'] as const).map((role) => level(view, role, 'below')),
+    missingInstances(view),
   );
 };
 

@@ -11,6 +11,7 @@ import {
   level,
   load,
   type Measured,
+  missingInstances,
   nothing,
   speaksOf,
   spread,
@@ -185,11 +186,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
   },
   dependencyDown: (system, view) => {
     const refused = speaksOfCallee(system, view, 'refused');
-    const silent = largest(
-      level(view, 'heartbeat', 'below'),
-      level(view, 'instances', 'below'),
-      level(view, 'requests', 'below'),
-    );
+    const silent = largest(level(view, 'heartbeat', 'below'), missingInstances(view), level(view, 'requests', 'below'));
     const outside = largest(
       speaksOf(view, 'behind'),
       speaksOf(view, 'refused', ({ item }) => !namesDependency(view, item)),

@@ -140,7 +140,8 @@ const failOver = (system: SystemView, view: ServiceView): Remedy =>
 /** Input that failing lines name again and again, most often named first. */
 const inputKeys = (view: ServiceView): readonly string[] => {
   const shares = new Map<string, number>();
-  for (const { item, rise } of view.logs) {
+  const complaints = view.logs.filter(({ topics }) => topics.has('badInput') || topics.has('outOfMemory'));
+  for (const { item, rise } of complaints.length > 0 ? complaints : view.logs) {
     if (item.level === 'error' || item.level === 'warn') {
       for (const { value, share } of item.recurring) {
         if (isInputKey(view, value) && !item.merchants.includes(value)) {

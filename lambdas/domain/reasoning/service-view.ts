@@ -63,10 +63,10 @@ export const viewSystem = (bundle: EvidenceBundle): SystemView => {
 const viewService = (bundle: EvidenceBundle, name: ServiceName, topology: Topology | null): ServiceView => {
   const service = topology?.services.find((each) => each.name === name);
   const metrics = bundle.items.filter((item) => item.type === 'metric').filter((item) => item.service === name);
-  const instanceIds = new Set<InstanceId>([
-    ...(service?.instances.map(({ id }) => id) ?? []),
-    ...metrics.flatMap(({ instance }) => (instance === null ? [] : [instance])),
-  ]);
+  // The series of an instance that the platform has taken away have ended with it and mean nothing.
+  const instanceIds = new Set<InstanceId>(
+    service?.instances.map(({ id }) => id) ?? metrics.flatMap(({ instance }) => instance ?? []),
+  );
   return {
     name,
     service,

@@ -67,6 +67,13 @@ describe('log templates', () => {
     expect(values?.parameters.length).toBeLessThanOrEqual(12);
   });
 
+  it('does not take a thread for something that the line is about', () => {
+    expect(readLogLine('WARN [worker-3] message ord-67537a99 is too large')).toMatchObject({
+      template: 'WARN [<id>] message <id> is too large',
+      parameters: ['ord-67537a99'],
+    });
+  });
+
   it('reads a cut-off JSON line as text instead of failing', () => {
     expect(readLogLine('{"level":"error","message":"call to pay')?.template).toContain('call to pay');
   });
