@@ -97,7 +97,7 @@ describe('nothing that the responder reads tells a fault', () => {
 
   test.each(runs)(
     '$definition.cause: every template, series and kind of change is seen in health or under two kinds',
-    ({ definition, seen }) => {
+    ({ definition, words }) => {
       const others = runs.filter((other) => other.definition.kind !== definition.kind).map((other) => other.words);
       for (const aspect of ['templates', 'series', 'changes'] as const) {
         const telling = [...words[aspect]].filter(
