@@ -16,7 +16,10 @@ export const handler = requestHandler(
   targetRequestSchema,
   operateFleet({
     operations: operationTable(client, table),
-    loadState: async () => (await fleet.load())?.state ?? null,
+    loadState: async () => {
+      const stored = await fleet.load();
+      return stored === null || 'unreadable' in stored ? null : stored.state;
+    },
     now: systemClock.now,
   }),
 );

@@ -11,8 +11,11 @@ export type StoredFleet = {
   readonly stopped: boolean;
 };
 
+/** Another version's shop: its state means nothing to this one. */
+export type UnreadableFleet = { readonly unreadable: true; readonly at: number };
+
 export type FleetStore = {
-  load(): Promise<StoredFleet | null>;
+  load(): Promise<StoredFleet | UnreadableFleet | null>;
   /** False when the fleet is no longer the one at `before` (null: there is one), or a later fence wrote it. */
   save(fleet: StoredFleet, condition: { readonly before: number | null; readonly fence: number }): Promise<boolean>;
 };
@@ -71,7 +74,9 @@ export const simulateFleet =
     const now = tools.now();
     const stepMilliseconds = settings.stepSeconds * 1000;
     const to = Math.floor(now / stepMilliseconds) * stepMilliseconds;
-    if (stored === null || to - stored.state.at > longestGap) return begin(tools, settings, { stored, to, fence });
+    if (stored === null) return begin(tools, settings, { before: null, to, fence });
+    if ('unreadable' in stored) return begin(tools, settings, { before: stored.at, to, fence });
+    if (to - stored.state.at > longestGap) return begin(tools, settings, { before: stored.state.at, to, fence });
 
     const runsUntil = wanted ? now + runningMilliseconds : stored.runsUntil;
     const condition = { before: stored.state.at, fence };
@@ -123,12 +128,12 @@ export function simulatePasses(
 async function begin(
   tools: SimulateTools,
   { seed, stepSeconds, writeHistory }: SimulateSettings,
-  { stored, to, fence }: { readonly stored: StoredFleet | null; readonly to: number; readonly fence: number },
+  { before, to, fence }: { readonly before: number | null; readonly to: number; readonly fence: number },
 ): Promise<SimulatePass> {
-  const history = writeHistory && stored === null ? makeHistory({ seed, to, stepSeconds }, fullHistory) : null;
+  const history = writeHistory && before === null ? makeHistory({ seed, to, stepSeconds }, fullHistory) : null;
   const state = history?.state ?? initialFleet({ seed, at: to });
   const fleet = { state, runsUntil: to + runningMilliseconds, stopped: false };
-  if (!(await tools.fleet.save(fleet, { before: stored?.state.at ?? null, fence }))) return { outcome: 'held' };
+  if (!(await tools.fleet.save(fleet, { before, fence }))) return { outcome: 'held' };
   if (history === null) return { outcome: 'begun', points: 0 };
   await tools.publisher.publishHistory(history);
   return { outcome: 'begun', points: history.series.reduce((sum, points) => sum + points.length, 0) };

@@ -3,12 +3,17 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import { z } from 'zod';
 import { holds } from '../../adapters/aws/dynamo/conditional.ts';
 import { iso } from '../../adapters/aws/dynamo/readable-times.ts';
-import { parseFleetState } from '../fleet.ts';
+import { type FleetState, parseFleetState } from '../fleet.ts';
 import type { FleetStore } from '../simulate-fleet.ts';
 
 const key = { key: 'fleet', item: 'state' };
 
-const rowSchema = z.object({ body: z.instanceof(Uint8Array), runsUntil: z.number(), stopped: z.boolean() });
+const rowSchema = z.object({
+  at: z.number(),
+  body: z.instanceof(Uint8Array),
+  runsUntil: z.number(),
+  stopped: z.boolean(),
+});
 
 /** The whole shop as one row: its state compressed (some 15 KB), and beside it what a person wants to know. */
 export function fleetTable(client: DynamoDBDocumentClient, table: string): FleetStore {
@@ -16,8 +21,9 @@ export function fleetTable(client: DynamoDBDocumentClient, table: string): Fleet
     load: async () => {
       const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
       if (Item === undefined) return null;
-      const { body, runsUntil, stopped } = rowSchema.parse(Item);
-      return { state: parseFleetState(gunzipSync(body).toString('utf8')), runsUntil, stopped };
+      const { at, body, runsUntil, stopped } = rowSchema.parse(Item);
+      const state = readFleetState(gunzipSync(body).toString('utf8'));
+      return state === null ? { unreadable: true, at } : { state, runsUntil, stopped };
     },
     save: ({ state, runsUntil, stopped }, { before, fence }) =>
       holds(
@@ -47,4 +53,14 @@ export function fleetTable(client: DynamoDBDocumentClient, table: string): Fleet
         ),
       ),
   };
+}
+
+/** Null for the state of another version of the physics. */
+function readFleetState(json: string): FleetState | null {
+  try {
+    return parseFleetState(json);
+  } catch (error) {
+    if (error instanceof z.ZodError) return null;
+    throw error;
+  }
 }

@@ -18,6 +18,7 @@ const settings = { seed: 1, stepSeconds: 5, writeHistory: false };
 class World {
   time = start;
   stored: StoredFleet | null = null;
+  unreadableAt: number | null = null;
   fence = 1;
   published: Published[] = [];
   history: History | null = null;
@@ -36,10 +37,15 @@ class World {
     };
     return {
       fleet: {
-        load: async () => this.stored,
+        load: async () => (this.unreadableAt === null ? this.stored : { unreadable: true, at: this.unreadableAt }),
         save: async (fleet, condition) => {
-          if ((this.stored?.state.at ?? null) !== condition.before || condition.fence < this.writtenFence) return false;
+          if (
+            (this.unreadableAt ?? this.stored?.state.at ?? null) !== condition.before ||
+            condition.fence < this.writtenFence
+          )
+            return false;
           this.stored = fleet;
+          this.unreadableAt = null;
           this.writtenFence = condition.fence;
           return true;
         },
@@ -82,6 +88,14 @@ describe('a pass of the simulation', () => {
       await world.run();
     }
     expect(world.requestTimes()).toEqual([0, 5, 10, 15, 20].map((seconds) => start + seconds * 1000));
+  });
+
+  it('begins anew where the stored shop is of another version', async () => {
+    const world = new World();
+    world.unreadableAt = start - 5_000;
+    expect(await world.run()).toEqual({ outcome: 'begun', points: 0 });
+    world.time = start + 5_000;
+    expect((await world.run()).outcome).toBe('advanced');
   });
 
   it('goes the same way as the physics alone', async () => {
