@@ -25,6 +25,8 @@ export type VerifyPorts = {
 
 /** How far before the act the incident's own pattern is read; it is what quiet gaps are measured in. */
 const lookBackSeconds = 3600;
+/** So long before onset trouble that comes and goes may have shown itself. */
+const patternSeconds = 120;
 /** What a person did by hand is given this long to show. */
 const handworkSeconds = 300;
 
@@ -69,9 +71,10 @@ const examine = async (
   const period = periodSeconds * 1000;
   const earliest = Math.max(incident.onset, act.startedAt - lookBackSeconds * 1000);
   const onset = Math.floor(earliest / period) * period;
+  const patternFrom = onset - patternSeconds * 1000;
   const series = yardsticks.map((yardstick) => yardstick.series);
   const [samples, topology, anomalies] = await Promise.all([
-    readNormalised(ports.telemetry, { series, from: onset, to: Math.max(now, onset), periodSeconds }),
+    readNormalised(ports.telemetry, { series, from: patternFrom, to: Math.max(now, onset), periodSeconds }),
     ports.target.describe(),
     ports.incidents.anomalies(incident.id),
   ]);
@@ -84,6 +87,7 @@ const examine = async (
     alarmed: new Map(anomalies.map(({ series: id, direction }) => [id, direction])),
     liveInstances: new Set(instances.map(({ id }) => id)),
     onset,
+    patternFrom,
     actStartedAt: act.startedAt,
     actedAt: act.endedAt,
     now,

@@ -2,13 +2,14 @@ import type { Band, Direction } from '../anomaly/anomaly.ts';
 import type { InstanceId, SeriesId } from '../ids.ts';
 import type { Yardstick } from '../incident/incident.ts';
 import type { SamplesBySeries } from '../signal/series.ts';
+import { wasFelt } from './last-minute.ts';
 import { isOut, longestQuietGap } from './quiet-gap.ts';
 import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
 import type { Verification } from './verification.ts';
 
 export type JudgeQuestion = {
   readonly yardsticks: readonly Yardstick[];
-  /** Samples of the yardsticks' series from `onset` to `now`. */
+  /** Samples of the yardsticks' series from `patternFrom` to `now`. */
   readonly samples: SamplesBySeries;
   /** What the frozen detector state of a yardstick expects at a time. */
   readonly band: (yardstick: Yardstick, at: number) => Band;
@@ -17,6 +18,8 @@ export type JudgeQuestion = {
   /** Instances the platform runs now: the series of others have ended with them. */
   readonly liveInstances: ReadonlySet<InstanceId>;
   readonly onset: number;
+  /** A little before onset: trouble that comes and goes may have shown itself there already. */
+  readonly patternFrom: number;
   /** Start of the first act of this attempt. */
   readonly actStartedAt: number;
   /** End of the last act of this attempt. */
@@ -50,7 +53,8 @@ export const judge = (question: JudgeQuestion): Verification => {
   const source: WindowSource = { ...question, yardsticks };
   const before = readWindows(source, question.onset, question.actStartedAt);
   const after = readWindows(source, question.actedAt, question.now);
-  const gap = Math.max(longestQuietGap(before, true), longestQuietGap([...before, ...after], false));
+  const shown = readWindows(source, question.patternFrom, question.actStartedAt);
+  const gap = Math.max(longestQuietGap(shown, true), longestQuietGap([...shown, ...after], false));
   const required = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
   const run = cleanRun(after);
   const elapsed = question.now - question.actedAt;
@@ -70,7 +74,8 @@ export const judge = (question: JudgeQuestion): Verification => {
   if (!yardsticks.some(({ series }) => series.role === 'requests')) {
     return conclude('inconclusive', 'no yardstick tells whether demand is served');
   }
-  if (run >= required && !settledInMargin(after.slice(-required))) {
+  const lastMinute = readWindows(source, question.now - Math.max(60_000, period), question.now);
+  if (run >= required && !settledInMargin(after.slice(-required)) && !wasFelt(lastMinute)) {
     return conclude('recovered', `${run} windows in a row with every yardstick inside its band`);
   }
   const newest = after.slice(-required);

@@ -36,6 +36,8 @@ const latency = yardstick('LatencyP95', 'latency', 80, 120);
 type Values = { readonly requests?: number; readonly errors?: number; readonly latency?: number };
 const healthy: Values = { requests: 100, errors: 1, latency: 100 };
 const broken: Values = { requests: 100, errors: 30, latency: 400 };
+/** Out of its bands, and over a minute hardly felt. */
+const uneasy: Values = { requests: 100, errors: 3, latency: 135 };
 
 /** One entry a five-second period, from onset on. */
 const times = (count: number, values: Values): readonly Values[] => Array.from({ length: count }, () => values);
@@ -67,6 +69,7 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
     alarmed: new Map<typeof latency.series.id, Direction>([[latency.series.id, 'above']]),
     liveInstances: new Set(),
     onset: start,
+    patternFrom: start,
     actStartedAt,
     actedAt,
     now: actedAt + after.length * 5000,
@@ -78,8 +81,14 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
 
 describe('verification', () => {
   it('is recovered after six clean windows and not before', () => {
-    expect(verdictOf({ after: times(5, healthy) })).toMatchObject({ verdict: 'pending', cleanWindows: 5 });
-    expect(verdictOf({ after: times(6, healthy) })).toMatchObject({ verdict: 'recovered', requiredWindows: 6 });
+    const before = times(6, uneasy);
+    expect(verdictOf({ before, after: times(5, healthy) })).toMatchObject({ verdict: 'pending', cleanWindows: 5 });
+    expect(verdictOf({ before, after: times(6, healthy) })).toMatchObject({ verdict: 'recovered', requiredWindows: 6 });
+  });
+
+  it('is not over before customers have had a minute that was well as a whole', () => {
+    expect(verdictOf({ after: times(6, healthy) })).toMatchObject({ verdict: 'pending', cleanWindows: 6 });
+    expect(verdictOf({ after: times(12, healthy) }).verdict).toBe('recovered');
   });
 
   it('counts only windows that began after the act ended', () => {
@@ -129,15 +138,18 @@ describe('verification', () => {
   });
 
   it('takes one sample at the edge of its band for noise, and a level there for trouble', () => {
+    const before = times(6, uneasy);
     const edge: Values = { ...healthy, latency: 125 };
     const far: Values = { ...healthy, latency: 140 };
-    expect(verdictOf({ after: [...times(3, healthy), edge, ...times(2, healthy)] }).verdict).toBe('recovered');
-    expect(verdictOf({ after: [...times(3, healthy), far, ...times(2, healthy)] }).verdict).toBe('pending');
+    expect(verdictOf({ before, after: [...times(3, healthy), edge, ...times(2, healthy)] }).verdict).toBe('recovered');
+    expect(verdictOf({ before, after: [...times(3, healthy), far, ...times(2, healthy)] }).verdict).toBe('pending');
     expect(verdictOf({ after: times(40, edge) }).verdict).not.toBe('recovered');
   });
 
   it('holds demand that stays high for no harm, and its errors against their share', () => {
-    expect(verdictOf({ after: times(6, { requests: 200, errors: 3, latency: 110 }) }).verdict).toBe('recovered');
+    expect(
+      verdictOf({ before: times(6, healthy), after: times(6, { requests: 200, errors: 3, latency: 110 }) }).verdict,
+    ).toBe('recovered');
     expect(verdictOf({ after: times(6, { requests: 200, errors: 9, latency: 110 }) }).verdict).toBe('pending');
   });
 
@@ -157,7 +169,7 @@ describe('verification', () => {
     const gone = yardstick('CpuUtilization', 'cpu', 20, 40, 'front-one');
     const yardsticks = [requests, errors, latency, gone];
     const after = times(6, healthy);
-    expect(verdictOf({ after, change: { yardsticks } }).verdict).toBe('recovered');
+    expect(verdictOf({ before: times(6, uneasy), after, change: { yardsticks } }).verdict).toBe('recovered');
     const listed = new Set([instanceIdSchema.parse('front-one')]);
     expect(verdictOf({ after, change: { yardsticks, liveInstances: listed } })).toMatchObject({
       verdict: 'pending',
