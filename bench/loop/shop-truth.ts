@@ -16,6 +16,7 @@ export const shopTruth = ({ tables, stage }: Pick<Operator, 'tables' | 'stage'>)
     state: async () => {
       const stored = await store.load();
       if (stored === null) throw new UserError('The shop has not begun yet: npm run status');
+      if ('unreadable' in stored) throw new UserError('The shop was written by other code: npm run deploy');
       if (stored.stopped) throw new UserError('The shop has stopped itself after its eight hours: npm run deploy');
       return stored.state;
     },
