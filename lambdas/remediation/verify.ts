@@ -78,14 +78,13 @@ const examine = async (
     ports.target.describe(),
     ports.incidents.anomalies(incident.id),
   ]);
-  const instances = topology.services.flatMap((service) => service.instances);
   const band = frozenBands();
   return judge({
     yardsticks,
     samples,
     band,
     alarmed: new Map(anomalies.map(({ series: id, direction }) => [id, direction])),
-    liveInstances: new Set(instances.map(({ id }) => id)),
+    topology,
     onset,
     patternFrom,
     actStartedAt: act.startedAt,

@@ -1,10 +1,12 @@
 import type { Band, Direction } from '../anomaly/anomaly.ts';
-import type { InstanceId, SeriesId } from '../ids.ts';
+import type { SeriesId } from '../ids.ts';
 import type { Yardstick } from '../incident/incident.ts';
 import type { SamplesBySeries } from '../signal/series.ts';
+import type { Topology } from '../topology/topology.ts';
 import { wasFelt } from './last-minute.ts';
 import { isOut, longestQuietGap } from './quiet-gap.ts';
 import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
+import { seriesInPlay } from './series-in-play.ts';
 import type { Verification } from './verification.ts';
 
 export type JudgeQuestion = {
@@ -15,8 +17,8 @@ export type JudgeQuestion = {
   readonly band: (yardstick: Yardstick, at: number) => Band;
   /** On which side each series alarmed; series that did not are judged on their harmful side. */
   readonly alarmed: ReadonlyMap<SeriesId, Direction>;
-  /** Instances the platform runs now: the series of others have ended with them. */
-  readonly liveInstances: ReadonlySet<InstanceId>;
+  /** The workload as it is now: what is out of play in it is not judged. */
+  readonly topology: Topology;
   readonly onset: number;
   /** A little before onset: trouble that comes and goes may have shown itself there already. */
   readonly patternFrom: number;
@@ -47,9 +49,8 @@ export const baseRequiredWindows = (periodSeconds: number): number =>
  */
 export const judge = (question: JudgeQuestion): Verification => {
   const period = question.periodSeconds * 1000;
-  const yardsticks = question.yardsticks.filter(
-    ({ series }) => series.instance === null || question.liveInstances.has(series.instance),
-  );
+  const inPlay = seriesInPlay(question.topology);
+  const yardsticks = question.yardsticks.filter(({ series }) => inPlay(series));
   const source: WindowSource = { ...question, yardsticks };
   const before = readWindows(source, question.onset, question.actStartedAt);
   const after = readWindows(source, question.actedAt, question.now);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../../../../lambdas/domain/anomaly/anomaly.ts';
-import { instanceIdSchema, seriesIdSchema } from '../../../../lambdas/domain/ids.ts';
 import { type Yardstick, yardstickSchema } from '../../../../lambdas/domain/incident/incident.ts';
 import type { Sample } from '../../../../lambdas/domain/signal/series.ts';
 import { type JudgeQuestion, judge } from '../../../../lambdas/domain/verification/judge.ts';
-import { start } from '../../../support/response-examples.ts';
+import { aService, aTopology, serviceName, start } from '../../../support/response-examples.ts';
 
 const yardstick = (
   metric: string,
@@ -67,7 +66,7 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
     ]),
     band: ({ state }) => ({ low: state[0] ?? 0, high: state[1] ?? 0 }),
     alarmed: new Map<typeof latency.series.id, Direction>([[latency.series.id, 'above']]),
-    liveInstances: new Set(),
+    topology: aTopology(),
     onset: start,
     patternFrom: start,
     actStartedAt,
@@ -166,14 +165,34 @@ describe('verification', () => {
   });
 
   it('lets the series of an instance that was taken away end with it', () => {
-    const gone = yardstick('CpuUtilization', 'cpu', 20, 40, 'front-one');
-    const yardsticks = [requests, errors, latency, gone];
-    const after = times(6, healthy);
-    expect(verdictOf({ before: times(6, uneasy), after, change: { yardsticks } }).verdict).toBe('recovered');
-    const listed = new Set([instanceIdSchema.parse('front-one')]);
-    expect(verdictOf({ after, change: { yardsticks, liveInstances: listed } })).toMatchObject({
+    const yardsticks = [requests, errors, latency, yardstick('CpuUtilization', 'cpu', 20, 40, 'front-zero')];
+    expect(verdictOf({ before: times(6, uneasy), after: times(6, healthy), change: { yardsticks } }).verdict).toBe(
+      'recovered',
+    );
+    const listed = [...yardsticks, yardstick('CpuUtilization', 'cpu', 20, 40, 'front-one')];
+    expect(
+      verdictOf({ before: times(6, uneasy), after: times(6, healthy), change: { yardsticks: listed } }),
+    ).toMatchObject({
       verdict: 'pending',
-      outOfBand: [{ series: seriesIdSchema.parse(gone.series.id), observed: null }],
+      outOfBand: [{ observed: null }],
     });
+  });
+
+  it('does not judge what a zone or a primary out of use would have done', () => {
+    const drained = aTopology({ front: { desired: { ...aService('front').desired, drainedZones: ['east'] } } });
+    const inEast = [requests, errors, latency, yardstick('CpuUtilization', 'cpu', 20, 40, 'front-one')];
+    const after = times(6, healthy);
+    expect(
+      verdictOf({ before: times(6, uneasy), after, change: { yardsticks: inEast, topology: drained } }).verdict,
+    ).toBe('recovered');
+
+    const ofMiddle = [requests, latency, { ...errors, series: { ...errors.series, service: serviceName('middle') } }];
+    const desired = { ...aService('front').desired, failedOverDependencies: [serviceName('middle')] };
+    const failing = times(6, { ...healthy, errors: 50 });
+    const onStandby = { yardsticks: ofMiddle, topology: aTopology({ front: { desired } }) };
+    expect(verdictOf({ before: times(6, uneasy), after: failing, change: onStandby }).verdict).toBe('recovered');
+    expect(verdictOf({ before: times(6, uneasy), after: failing, change: { yardsticks: ofMiddle } }).verdict).toBe(
+      'pending',
+    );
   });
 });
