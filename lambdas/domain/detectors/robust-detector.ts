@@ -1,33 +1,12 @@
 import type { Band } from '../anomaly/anomaly.ts';
 import type { MetricDetector, Verdict } from './metric-detector.ts';
+import { get, slot, spreadOf, stateLength } from './robust-state.ts';
 import type { Tolerance } from './role-tolerance.ts';
-
-const slot = {
-  /** Samples learnt since the start or the last relearning. */
-  seen: 0,
-  /** Samples learnt at the present spacing. */
-  seenAtSpacing: 1,
-  firstAt: 2,
-  lastAt: 3,
-  /** Seconds between samples. */
-  spacing: 4,
-  /** Consecutive samples that came further apart than the spacing. */
-  wider: 5,
-  level: 6,
-  /** Mean absolute deviation from the level, over half an hour and over six hours. */
-  nearSpread: 7,
-  farSpread: 8,
-  /** Gathered evidence of trouble above and below, 0 to 2; 1 alarms. */
-  above: 9,
-  below: 10,
-  /** Start of the present alarm, 0 when there is none. */
-  alarmedAt: 11,
-} as const;
 
 const levelSeconds = 1800;
 const nearSpreadSeconds = 1800;
 const farSpreadSeconds = 6 * 3600;
-/** Half width of the band in mean absolute deviations: 7.5 standard deviations of a normal noise. */
+/** Half width of the band in mean absolute deviations: 4.8 standard deviations of a normal noise. */
 const widthInSpreads = 6;
 /** A sample pulls the level by at most so many mean absolute deviations. */
 const clip = 3;
@@ -88,8 +67,8 @@ export function robustDetector(tolerance: Tolerance): MetricDetector {
 
   return {
     version: 1,
-    stateLength: Object.keys(slot).length,
-    initial: () => new Float64Array(Object.keys(slot).length),
+    stateLength,
+    initial: () => new Float64Array(stateLength),
     band: (state) => bandOf(state),
     observe(state, { at, value }) {
       const known = get(state, slot.seen) > 0;
@@ -159,14 +138,4 @@ function adaptSpacing(state: Float64Array, elapsed: number): void {
 function noteAlarm(state: Float64Array, at: number): void {
   if (Math.max(get(state, slot.above), get(state, slot.below)) < 1) state[slot.alarmedAt] = 0;
   else if (get(state, slot.alarmedAt) === 0) state[slot.alarmedAt] = at;
-}
-
-function spreadOf(state: Float64Array): number {
-  return Math.max(get(state, slot.nearSpread), get(state, slot.farSpread));
-}
-
-function get(state: Float64Array, index: number): number {
-  const value = state[index];
-  if (value === undefined) throw new RangeError(`detector state has no slot ${index}`);
-  return value;
 }

@@ -6,8 +6,6 @@ export type CallGraph = {
   callersOf(service: ServiceName): ReadonlySet<ServiceName>;
   /** Every service that this one calls, through others or not; without itself. */
   dependenciesOf(service: ServiceName): ReadonlySet<ServiceName>;
-  /** True when one calls the other directly. */
-  adjacent(one: ServiceName, other: ServiceName): boolean;
 };
 
 export function callGraph({ services }: Pick<Topology, 'services'>): CallGraph {
@@ -21,8 +19,6 @@ export function callGraph({ services }: Pick<Topology, 'services'>): CallGraph {
   return {
     callersOf: (service) => reach(callers, service),
     dependenciesOf: (service) => reach(dependencies, service),
-    adjacent: (one, other) =>
-      dependencies.get(one)?.includes(other) === true || dependencies.get(other)?.includes(one) === true,
   };
 }
 
