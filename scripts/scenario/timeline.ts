@@ -25,16 +25,18 @@ export const writeTimeline = (
       moment(startedAt, 'fault', `${definition.cause} strikes ${service} with severity ${severity}`),
     ),
     ...truths.map(({ at, truth }) => moment(at, 'shop', describe(truth))),
-    ...records.flatMap((record) => [
-      ...record.audit.map(({ at, from, to, message }) =>
-        moment(at, 'kintsugi', `${record.incident.service}: ${from === null ? '' : `${from} → `}${to}. ${message}`),
-      ),
-      ...record.decisions.flatMap((decision) =>
-        decision.kind === 'diagnosis'
-          ? [moment(decision.at, 'kintsugi', `${record.incident.service}: ${diagnosisText(decision)}`)]
-          : [],
-      ),
-    ]),
+    ...records.flatMap(({ incident, audit, decisions }) => {
+      const tell = (at: number, text: string) => moment(at, 'kintsugi', `${incident.service}: ${text}`);
+      const told = audit.map(({ at, from, to, message }) =>
+        tell(at, `${from === null ? '' : `${from} → `}${to}. ${message}`),
+      );
+      const diagnoses = decisions.flatMap((decision) =>
+        decision.kind === 'diagnosis' ? [tell(decision.at, diagnosisText(decision))] : [],
+      );
+      // Within one moment: the evidence, what was made of it, and what followed.
+      const begun = audit.map(({ to }) => to === 'open' || to === 'diagnosing');
+      return [...told.filter((_, index) => begun[index]), ...diagnoses, ...told.filter((_, index) => !begun[index])];
+    }),
   ].toSorted((left, right) => left.afterSeconds - right.afterSeconds);
 };
 
