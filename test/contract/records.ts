@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
+import type { Decision } from '../../lambdas/domain/decision/decision.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
 import type { DecisionRecord, Incidents, Transitions } from '../../lambdas/ports.ts';
@@ -168,13 +169,13 @@ export const describeRecords = (name: string, make: () => Promise<RecordsUnderTe
     });
 
     it('keeps one decision of each kind and attempt', async () => {
-      const decision = {
+      const decision: Decision = {
         authority: 'auto',
         rules: ['within-limits'],
         risk: 'low',
         confidence: 0.9,
         reason: 'fine',
-      } as const;
+      };
       const record: DecisionRecord = { incidentId: id, attempt: 1, at: now, kind: 'decision', decision };
       await transitions.fileDecision(record);
       await transitions.fileDecision({ ...record, at: now + 1000 });

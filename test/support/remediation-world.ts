@@ -37,9 +37,10 @@ export const manualTarget = (now: () => number) => {
   };
 };
 
-export const planOfSteps = (
-  ...steps: readonly [runbook: string, parameters: Record<string, string | number>][]
-): RemediationPlan =>
+/** A runbook and its parameters. */
+export type StepOf = readonly [runbook: string, parameters: Readonly<Record<string, string | number>>];
+
+export const planOfSteps = (...steps: readonly StepOf[]): RemediationPlan =>
   remediationPlanSchema.parse({
     summary: 'What is to be done.',
     steps: steps.map(([runbook, parameters]) => ({

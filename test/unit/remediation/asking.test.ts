@@ -5,7 +5,7 @@ import { createAskPerson } from '../../../lambdas/remediation/ask-person.ts';
 import { createDecide } from '../../../lambdas/remediation/decide.ts';
 import { endRemediation, holdServices } from '../../../lambdas/remediation/service-leases.ts';
 import { restartAction } from '../../support/record-examples.ts';
-import { planOfSteps, type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
+import { planOfSteps, type RemediationWorld, remediationWorld, type StepOf } from '../../support/remediation-world.ts';
 
 let world: RemediationWorld;
 
@@ -16,7 +16,7 @@ describe('decide', () => {
     decide = createDecide(world, defaultLimits);
     await world.begin('diagnosing');
   });
-  const concluded = async (confidence: number, ...steps: Parameters<typeof planOfSteps>) => {
+  const concluded = async (confidence: number, ...steps: readonly StepOf[]) => {
     await world.fileDiagnosis(1, confidence);
     await world.filePlan(planOfSteps(...steps));
   };

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAct } from '../../../lambdas/remediation/act.ts';
 import { createUndo } from '../../../lambdas/remediation/undo.ts';
-import { planOfSteps, type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
+import { planOfSteps, type RemediationWorld, remediationWorld, type StepOf } from '../../support/remediation-world.ts';
 
 describe('undo', () => {
   let world: RemediationWorld;
   let undo: ReturnType<typeof createUndo>;
 
-  const acted = async (attempt: number, ...steps: Parameters<typeof planOfSteps>) => {
+  const acted = async (attempt: number, ...steps: readonly StepOf[]) => {
     world = remediationWorld();
     undo = createUndo(world);
     const act = createAct(world);
