@@ -97,6 +97,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(3.2, busy.value, 'processors are busy without more requests', ...busy.items),
       ...contribute(-3, 1 - clamp(busy.value * 3), 'processors are not busier than the requests make them'),
       ...contribute(1.5, pinned(view).value, 'one instance computes as much as it can', ...pinned(view).items),
+      ...contribute(-2.5, speaksOf(view, 'host').value, 'its host explains it better'),
       ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
       ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
       ...contribute(-2, jobBegan(system, view).value, 'a job just before explains it better'),
@@ -230,6 +231,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
   },
   badInstance: (system, view) => {
     const { alone, everywhere } = loneSign(view);
+    const host = speaksOf(view, 'host');
     return [
       ...contribute(
         3.5,
@@ -237,6 +239,7 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
         `only ${alone?.lone?.id ?? 'one instance'} is affected`,
         ...(alone?.items ?? []),
       ),
+      ...contribute(2.5, host.value, 'its logs speak of the host', ...host.items),
       ...contribute(-4, alone === undefined ? 1 : 0, 'no single instance stands out'),
       ...contribute(-2, everywhere, 'all of its instances are affected'),
       ...contribute(-1.5, pinned(view).value, 'that instance is busy with work of its own'),
@@ -320,7 +323,8 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
   scheduledWork: (system, view) => {
     const began = jobBegan(system, view);
     const words = speaksOf(view, 'job');
-    const taken = largest(level(view, 'cpu', 'above'), level(view, 'disk', 'above'), level(view, 'latency', 'above'));
+    const slow = level(view, 'latency', 'above');
+    const taken = largest(busyWithout(view), level(view, 'disk', 'above'), { ...slow, value: slow.value * 0.3 });
     return [
       ...contribute(4, began.value * clamp(taken.value * 2), 'a job began just before', ...began.items, ...taken.items),
       ...contribute(1.2, words.value * clamp(taken.value * 2), 'its logs speak of a job', ...words.items),

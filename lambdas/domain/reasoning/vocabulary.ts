@@ -8,6 +8,7 @@ export const topics = {
   behind:
     /\b(?:backend|provider|third.?party|remote|vendor|storage|upstream service)\b.*(?:error|fail|unavailable|not respond|down\b|corrupt)/i,
   network: /reset by peer|ECONNRESET|broken pipe|packet|retransmi|network|handshake|socket hang up|cross-zone/i,
+  host: /\bsteal\b|overcommit|noisy neighbo|hardware|I\/O error|bad sector|device error|\bECC\b|machine check|host (?:is )?(?:degraded|failing|unhealthy)|throttled by the host/i,
   outOfMemory:
     /out ?of ?memory|\bOOM|heap (?:space|limit|out)|memory limit|exit(?:ed)?(?: with)?(?: code)? 137|killed/i,
   garbage: /\bGC\b|garbage/i,
