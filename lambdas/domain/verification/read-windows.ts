@@ -95,12 +95,7 @@ const shareIsUsual = (
   at: number,
   observed: number,
 ): boolean => {
-  const paired = growsWithRequests.includes(series.role)
-    ? source.yardsticks.find(
-        ({ series: other }) =>
-          other.role === 'requests' && other.service === series.service && other.instance === series.instance,
-      )
-    : undefined;
+  const paired = growsWithRequests.includes(series.role) ? requestsBehind(source.yardsticks, series) : undefined;
   const requests = paired === undefined ? undefined : values.get(paired.series.id);
   const own = source.yardsticks.find((yardstick) => yardstick.series.id === series.id);
   if (paired === undefined || own === undefined || requests === undefined || requests <= 0) {
@@ -109,4 +104,16 @@ const shareIsUsual = (
   const usual = source.band(paired, at);
   const expectedRequests = (usual.low + usual.high) / 2;
   return expectedRequests > 0 && observed / requests <= source.band(own, at).high / expectedRequests;
+};
+
+/** The requests of the same instance, or of the whole service where those of the instance are no yardstick. */
+const requestsBehind = (
+  yardsticks: readonly Yardstick[],
+  { service, instance }: Yardstick['series'],
+): Yardstick | undefined => {
+  const requests = yardsticks.filter(({ series }) => series.role === 'requests' && series.service === service);
+  return (
+    requests.find(({ series }) => series.instance === instance) ??
+    requests.find(({ series }) => series.instance === null)
+  );
 };
