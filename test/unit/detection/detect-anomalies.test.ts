@@ -35,9 +35,41 @@ describe('detection', () => {
     expect(judged.some((line) => line.startsWith('search'))).toBe(false);
   });
 
+  it('starts the execution as it opens, and leaves that to no sweep', async () => {
+    const world = await watchedWorld();
+    const ports = { ...world.ports, incidents: { ...world.ports.incidents, listByState: async () => [] } };
+    for (let second = 0; second < 60; second += 5) {
+      world.publish(world.clock.now(), slowPayments);
+      world.clock.pass(5);
+      await world.pass(ports);
+    }
+    expect([...world.orchestrator.executions.values()]).toEqual(['running']);
+  });
+
+  it('judges values that came some periods late', async () => {
+    const world = await watchedWorld();
+    const detect = detectAnomalies(world.ports, world.settings);
+    const opened: unknown[] = [];
+    for (let second = 0; second < 90; second += 5) {
+      world.publish(world.clock.now() - 15_000, slowPayments);
+      world.clock.pass(5);
+      const result = await detect(world.scanner, false);
+      if (result.outcome === 'scanned') opened.push(...result.opened);
+    }
+    expect(opened).toHaveLength(1);
+  });
+
   it('files a re-fire under the incident without touching its version', async () => {
     const world = await watchedWorld();
+    let filings = 0;
+    const { join } = world.ports.transitions;
+    world.ports.transitions.join = async (...filed) => {
+      filings += filed[1].length;
+      await join(...filed);
+    };
     await world.live(300, slowPayments);
+    // Six series for five minutes, each once a minute.
+    expect(filings).toBeLessThan(6 * 6);
     expect(incidentsOf(world)).toHaveLength(1);
     const [incident] = incidentsOf(world);
     expect(incident?.version).toBe(1);

@@ -108,7 +108,7 @@ describe('the robust detector', () => {
       state,
     );
     const after = detector.band(state, start);
-    expect(after.high).toBeLessThan(before.high * 1.25);
+    expect(after.high).toBeLessThan(before.high * 1.06);
   });
 
   it('gathers restarts in short order, and lets one pass', () => {

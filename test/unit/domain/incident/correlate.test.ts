@@ -55,6 +55,25 @@ describe('correlation', () => {
     expect(ask(later, live).openings.map((opening) => opening.service)).toEqual(['orders-db']);
   });
 
+  it('prefers what began first to what could explain more but came later', () => {
+    const late = [
+      anomaly('checkout', 'latency', { onset: 0, seconds: 200 }),
+      anomaly('edge', 'latency', { onset: 5, seconds: 200 }),
+      anomaly('payments', 'latency', { onset: 120, seconds: 100 }),
+    ];
+    expect(ask(late).openings[0]?.service).toBe('checkout');
+  });
+
+  it("joins a caller's harm at any time, and its own strain only when it is as old as the incident", () => {
+    const live = [{ id: id('AV'), service: service('payments'), services: [], onset: 0 }];
+    const harm = anomaly('checkout', 'latency', { onset: 1800 });
+    const oldStrain = anomaly('checkout', 'memory', { onset: 100, observed: 95, seconds: 1800 });
+    const newStrain = anomaly('checkout', 'disk', { onset: 1800, observed: 95, seconds: 60 });
+    const { joins, openings } = ask([harm, oldStrain, newStrain], live);
+    expect(joins).toEqual([{ incidentId: id('AV'), anomalies: [harm, oldStrain] }]);
+    expect(openings.map(({ anomalies }) => anomalies)).toEqual([[newStrain]]);
+  });
+
   it('does not open on what a deploy or a job moves', () => {
     expect(
       ask([anomaly('checkout', 'cpu'), anomaly('checkout', 'restarts'), anomaly('checkout', 'memory')]).openings,
