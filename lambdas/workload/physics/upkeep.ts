@@ -49,7 +49,8 @@ function cleanUp(state: FleetState, s: number, at: number, step: number, recorde
     for (const instance of service.instances) instance.temporaryGigabytes *= 0.1;
   }
   if (designs[s]?.cache != null && benignStarts(state.seed, s, 'cacheFlush', step)) {
-    const instance = drawnInstance(service, laneOf(state.seed, s, step, 'cacheFlush'));
+    const instance =
+      service.instances[laneOf(state.seed, s, step, 'cacheFlush') % Math.max(1, service.instances.length)];
     if (instance === undefined) return;
     // A tenant's share of the entries of one instance, as after a price change.
     instance.cacheWarmth *= 0.7;

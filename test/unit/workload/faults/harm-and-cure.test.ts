@@ -157,6 +157,22 @@ describe('time constants', () => {
     expect(back.truth.resourceNearLimit).toMatch(/^cart-.* memory$/);
   });
 
+  test('releases on top of a bad one carry it on; once it was rolled back they do not bring it again', {
+    timeout: 30_000,
+  }, () => {
+    const { fault, state } = hurtBy('bad-deploy', 'checkout');
+    const bad = state.grips[0]?.tokens[0];
+    const day = 24 * 60;
+    const left = run(state, day, { faults: [fault], operations: [] });
+    const released = (from: typeof left) => from.state.services.find((service) => service.name === 'checkout')?.version;
+    expect(released(left)).not.toBe(bad);
+    expect(left.truth.hurting).toBe(true);
+    const operations = requested(cureFor(fault, state), state.at);
+    const rolledBack = run(state, day, { faults: [fault], operations });
+    expect(released(rolledBack)).toBe(released(left));
+    expect(rolledBack.truth.hurting).toBe(false);
+  });
+
   test('a fault with an end of its own ends then', () => {
     const state = fleetAt();
     const fault = { ...faultOf(definitionOf('expired-credential'), state), endsAt: state.at + minutes(5) };
