@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../user-error.ts';
@@ -47,6 +47,8 @@ export async function startEmbeddedCloud({
   await refuseSecond(stateDir);
   const ministack = await installMinistack(await findPython(), say);
   for (const folder of ['tmp', 'home', 'state', 's3']) await mkdir(join(stateDir, folder), { recursive: true });
+  // The functions' workers are written below this folder as plain scripts; the project around it has ES modules.
+  await writeFile(join(stateDir, 'package.json'), '{ "type": "commonjs" }\n');
   const logFile = join(stateDir, 'cloud.log');
   const edition = `embedded in Kintsugi, ${randomUUID()}`;
   const log = openSync(logFile, 'w');
