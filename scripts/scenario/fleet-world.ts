@@ -1,6 +1,4 @@
-import type { Datum, MemoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
-import { instanceDimension, serviceDimension } from '../../lambdas/contract/metrics.ts';
-import { defaultStage, resourceNames } from '../../lambdas/contract/stage.ts';
+import type { MemoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import type { OperationStatus } from '../../lambdas/domain/topology/operation.ts';
 import type { Target } from '../../lambdas/ports.ts';
 import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
@@ -10,9 +8,9 @@ import {
   type FleetInputs,
   type FleetState,
   type PublishExtent,
-  type PublishedMetric,
   type Truth,
 } from '../../lambdas/workload/fleet.ts';
+import { datumMaker } from './published-datum.ts';
 
 /** The shop, the switch its faults are injected by, and its platform's API. */
 export type FleetWorld = {
@@ -66,21 +64,5 @@ export const fleetWorld = (
       const { metrics, logs, changes } = advanced.published;
       telemetry.publish({ metrics: metrics.map(toDatum), logs, changes });
     },
-  };
-};
-
-/** Under which name and dimensions the platform publishes a metric. */
-const datumMaker = (): ((metric: PublishedMetric) => Datum) => {
-  const { serviceNamespace, instanceNamespace } = resourceNames(defaultStage);
-  const dimensions = new Map<string, Datum['dimensions']>();
-  return ({ metric, service, instance, at, value }) => {
-    const key = instance ?? service;
-    const known = dimensions.get(key) ?? [
-      { name: serviceDimension, value: service },
-      ...(instance === null ? [] : [{ name: instanceDimension, value: instance }]),
-    ];
-    dimensions.set(key, known);
-    const namespace = instance === null ? serviceNamespace : instanceNamespace;
-    return { namespace, metric, dimensions: known, at, value, samples: value };
   };
 };

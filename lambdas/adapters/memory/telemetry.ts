@@ -34,11 +34,12 @@ type Stored = { readonly series: Series; readonly ring: SampleRing; newest: numb
 export const memoryTelemetry = (): MemoryTelemetry => {
   const byName = new Map<string, Stored | null>();
   const byId = new Map<SeriesId, Stored>();
+  const byDimensions = new WeakMap<Datum['dimensions'], Map<string, Stored>>();
   const logs = new Map<ServiceName, LogLine[]>();
   let changes: Change[] = [];
   let newest = 0;
 
-  const store = (datum: Datum): Stored | null => {
+  const find = (datum: Datum): Stored | null => {
     const name = nameOf(datum);
     const known = byName.get(name);
     if (known !== undefined) return known;
@@ -47,6 +48,16 @@ export const memoryTelemetry = (): MemoryTelemetry => {
     byName.set(name, stored);
     if (stored !== null) byId.set(stored.series.id, stored);
     return stored;
+  };
+  // A publisher that names a resource by one and the same array, step after step, is recognised by it.
+  const store = (datum: Datum): Stored | null => {
+    const recent = byDimensions.get(datum.dimensions)?.get(datum.metric);
+    if (recent?.series.namespace === datum.namespace) return recent;
+    const found = find(datum);
+    if (found === null) return null;
+    const metrics = byDimensions.get(datum.dimensions) ?? new Map<string, Stored>();
+    byDimensions.set(datum.dimensions, metrics.set(datum.metric, found));
+    return found;
   };
 
   const keepLogs = (lines: readonly LogLine[]) => {
