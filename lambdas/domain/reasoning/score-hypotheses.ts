@@ -16,10 +16,10 @@ export type ScoredHypothesis = {
   readonly contributions: readonly Contribution[];
 };
 
-/** Spread of the points against confidence: larger is more modest. */
-const temperature = 0.9;
+/** Spread of the points against confidence. Larger is more modest; this is a little more so than drawn faults ask for. */
+const temperature = 0.7;
 /** Points of the hypothesis that it is none of these. */
-const pointsOfNone = 4.5;
+const pointsOfNone = 4;
 
 /** Every mechanism at every service, likeliest first. */
 export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): readonly ScoredHypothesis[] => {
