@@ -30,9 +30,6 @@ export const functionNames = [
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** Functions that EventBridge invokes every minute. */
-export const scheduledFunctions = ['simulate-fleet', 'detect-anomalies'] as const satisfies readonly FunctionName[];
-
 /** Outputs of the stack, for the command line; the stack has the name of the stage. */
 export const stackOutputs = {
   archiveBucket: 'ArchiveBucketName',

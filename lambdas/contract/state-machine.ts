@@ -32,7 +32,6 @@ export const decideResultSchema = z.object({
   outcome: z.enum([...authoritySchema.options, 'gone']),
   reason: z.string(),
 });
-export const personResultSchema = z.object({ answer: z.enum(['yes', 'no', 'done', 'expired']), by: z.string() });
 /** `busy`: another incident holds the service's remediation lease; asked again after a wait, up to a limit (`refused`). */
 export const actResultSchema = z.object({
   outcome: z.enum(['pending', 'busy', 'done', 'failed', 'refused', 'gone']),
@@ -68,7 +67,6 @@ export type EvidenceResult = z.infer<typeof evidenceResultSchema>;
 export type DiagnoseResult = z.infer<typeof diagnoseResultSchema>;
 export type PlanResult = z.infer<typeof planResultSchema>;
 export type DecideResult = z.infer<typeof decideResultSchema>;
-export type PersonResult = z.infer<typeof personResultSchema>;
 export type ActResult = z.infer<typeof actResultSchema>;
 export type VerifyResult = z.infer<typeof verifyResultSchema>;
 export type UndoResult = z.infer<typeof undoResultSchema>;

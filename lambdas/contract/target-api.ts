@@ -12,14 +12,13 @@ export type TargetRequest = z.infer<typeof targetRequestSchema>;
 export const describeResponseSchema = topologySchema;
 export const operateResponseSchema = operationStatusSchema;
 
-export { type Mechanism, mechanisms } from '../domain/diagnosis/mechanism.ts';
+export { mechanisms } from '../domain/diagnosis/mechanism.ts';
 export { type InstanceId, instanceIdSchema, type ServiceName, serviceNameSchema } from '../domain/ids.ts';
 export type { LogLine } from '../domain/signal/series.ts';
-export { type Change, changeSchema } from '../domain/topology/change.ts';
+export type { Change } from '../domain/topology/change.ts';
 export {
   type Operation,
   type OperationStatus,
   operationSchema,
-  operationStatusSchema,
 } from '../domain/topology/operation.ts';
 export { type Topology, topologySchema } from '../domain/topology/topology.ts';

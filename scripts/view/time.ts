@@ -28,6 +28,3 @@ export const timeOfDay = (at: number): string => new Date(at).toISOString().slic
 
 /** `2026-11-21 03:21:07` in UTC. */
 export const dateAndTime = (at: number): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-
-/** `12 s ago`, `4 min 2 s ago`. */
-export const ago = (at: number, now: number): string => `${duration(Math.max(0, now - at))} ago`;

@@ -23,10 +23,6 @@ const functionSchema = z.object({
 });
 export type FunctionResource = z.infer<typeof functionSchema> & { readonly logicalId: string };
 
-export function resourcesOf(template: Template, type: string): Record<string, Record<string, unknown>> {
-  return template.findResources(type);
-}
-
 export function functionsOf(template: Template): readonly FunctionResource[] {
   return Object.entries(template.findResources('AWS::Lambda::Function')).map(([logicalId, { Properties }]) => ({
     logicalId,

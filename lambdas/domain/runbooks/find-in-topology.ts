@@ -1,5 +1,5 @@
 import type { ServiceName } from '../ids.ts';
-import type { Instance, Service, Topology } from '../topology/topology.ts';
+import type { Service, Topology } from '../topology/topology.ts';
 
 export type Refusal = { readonly refused: string };
 
@@ -14,9 +14,6 @@ export const withService = <T>(topology: Topology, name: ServiceName, then: (ser
   const service = findService(topology, name);
   return service === undefined ? refuse(`the topology has no service ${name}`) : then(service);
 };
-
-export const running = (service: Service): readonly Instance[] =>
-  service.instances.filter((instance) => instance.state === 'running');
 
 /** Share of a service's instances that one of them is, 1 where there is none to spare. */
 export const shareOfOne = (topology: Topology, name: ServiceName): number => {

@@ -35,7 +35,6 @@ export const operationSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('expandVolume'), service, gigabytes: z.number().positive() }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
-export type OperationType = Operation['type'];
 
 /** How far an operation has come. Asking again with the same key never does it twice. */
 export const operationStatusSchema = z.discriminatedUnion('state', [
