@@ -162,13 +162,10 @@ export class Grants {
   }
 
   notify(): Grant[] {
-    return [
-      { actions: ['sns:Publish'], resources: [this.notifications.topic.topicArn] },
-      {
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [this.notifications.key.keyArn],
-      },
-    ];
+    const { topic, key } = this.notifications;
+    const publish = { actions: ['sns:Publish'], resources: [topic.topicArn] };
+    if (key === null) return [publish];
+    return [publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }
 
   /** The key of the language model, where one is configured. */

@@ -10,22 +10,28 @@ import type { Settings } from './settings.ts';
 /** Where people hear of escalations, questions and alarms. */
 export class Notifications extends Construct {
   readonly topic: Topic;
-  readonly key: Key;
+  /** Null on a local cloud, which has nobody to keep it from. */
+  readonly key: Key | null;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    // A key of its own, because alarms may not publish through the key that AWS manages for SNS.
-    this.key = new Key(this, 'key', {
+    this.key = settings.local ? null : this.makeKey(settings);
+    this.topic = new Topic(this, 'topic', {
+      topicName: resourceNames(settings.stage).topic,
+      ...(this.key === null ? {} : { masterKey: this.key }),
+      enforceSSL: true,
+    });
+    if (settings.notifyEmail !== undefined) this.topic.addSubscription(new EmailSubscription(settings.notifyEmail));
+  }
+
+  /** A key of its own, because alarms may not publish through the key that AWS manages for SNS. */
+  private makeKey(settings: Settings): Key {
+    const key = new Key(this, 'key', {
       description: `Encrypts the notifications of ${settings.stage}`,
       enableKeyRotation: true,
       removalPolicy: removal(settings),
     });
-    this.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
-    this.topic = new Topic(this, 'topic', {
-      topicName: resourceNames(settings.stage).topic,
-      masterKey: this.key,
-      enforceSSL: true,
-    });
-    if (settings.notifyEmail !== undefined) this.topic.addSubscription(new EmailSubscription(settings.notifyEmail));
+    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    return key;
   }
 }

@@ -66,7 +66,8 @@ export function makeTable(scope: Construct, name: TableName, settings: Settings)
     partitionKey: text(partition),
     sortKey: text(sort),
     billingMode: BillingMode.PAY_PER_REQUEST,
-    encryption: TableEncryption.AWS_MANAGED,
+    // A local cloud has nobody to keep the key from, and not each of them can make one.
+    encryption: settings.local ? TableEncryption.DEFAULT : TableEncryption.AWS_MANAGED,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     timeToLiveAttribute,
     deletionProtection: settings.removalPolicy === 'retain',

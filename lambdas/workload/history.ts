@@ -17,13 +17,19 @@ export const fullHistory: HistoryLength = {
   logSeconds: 1200,
 };
 
-/** For a cloud that takes metrics slowly. */
-export const shortHistory: HistoryLength = {
-  ...fullHistory,
-  coarseSeconds: 3 * 3600,
-  fineSeconds: 900,
-  logSeconds: 300,
+/** For a cloud that takes metrics slowly: enough to learn from, and no more. */
+const shortHistory: HistoryLength = {
+  coarsePeriodSeconds: 60,
+  coarseSeconds: 30 * 60,
+  fineSeconds: 5 * 60,
+  logSeconds: 5 * 60,
 };
+
+/** The history that a cloud takes within a minute or so, or null where it would take none. */
+export function historyFor(pointsPerSecond: number): HistoryLength | null {
+  if (pointsPerSecond >= 4_000) return fullHistory;
+  return pointsPerSecond >= 400 ? shortHistory : null;
+}
 
 export type History = {
   readonly state: FleetState;

@@ -1,5 +1,5 @@
 import { advance, type FleetState, initialFleet, type Published } from './fleet.ts';
-import { fullHistory, type History, makeHistory } from './history.ts';
+import { type History, historyFor, makeHistory } from './history.ts';
 import type { FaultStore } from './inject-fault.ts';
 import type { OperationStore } from './operate-fleet.ts';
 
@@ -23,6 +23,8 @@ export type FleetStore = {
 export type FleetPublisher = {
   publish(published: Published): Promise<void>;
   publishHistory(history: History): Promise<void>;
+  /** How many points a second this cloud takes, tried out on a metric of its own. */
+  pointsPerSecond(): Promise<number>;
 };
 
 export type SimulateTools = {
@@ -130,7 +132,8 @@ async function begin(
   { seed, stepSeconds, writeHistory }: SimulateSettings,
   { before, to, fence }: { readonly before: number | null; readonly to: number; readonly fence: number },
 ): Promise<SimulatePass> {
-  const history = writeHistory && before === null ? makeHistory({ seed, to, stepSeconds }, fullHistory) : null;
+  const length = writeHistory && before === null ? historyFor(await tools.publisher.pointsPerSecond()) : null;
+  const history = length === null ? null : makeHistory({ seed, to, stepSeconds }, length);
   const state = history?.state ?? initialFleet({ seed, at: to });
   const fleet = { state, runsUntil: to + runningMilliseconds, stopped: false };
   if (!(await tools.fleet.save(fleet, { before, fence }))) return { outcome: 'held' };

@@ -108,6 +108,7 @@ describe('the context', () => {
       Object.values<{ Type: string }>(synthesise('local').template.toJSON()['Resources']).map(({ Type }) => Type),
     );
     const refused = [
+      'KMS',
       'CompositeAlarm',
       'AnomalyDetector',
       'QueryDefinition',

@@ -18,5 +18,6 @@ export function fleetPublisher(
     publishHistory: async (history) => {
       await Promise.all([metrics.publishSeries(history.series), logs.publish(history)]);
     },
+    pointsPerSecond: () => metrics.pointsPerSecond(),
   };
 }

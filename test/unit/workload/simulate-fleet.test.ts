@@ -23,6 +23,7 @@ class World {
   published: Published[] = [];
   history: History | null = null;
   crashOnPublish = false;
+  pointsPerSecond = 500;
   private writtenFence = 0;
 
   tools(fence: () => number | null = () => this.fence): SimulateTools {
@@ -34,6 +35,7 @@ class World {
       publishHistory: async (history) => {
         this.history = history;
       },
+      pointsPerSecond: async () => this.pointsPerSecond,
     };
     return {
       fleet: {
@@ -88,6 +90,20 @@ describe('a pass of the simulation', () => {
       await world.run();
     }
     expect(world.requestTimes()).toEqual([0, 5, 10, 15, 20].map((seconds) => start + seconds * 1000));
+  });
+
+  it('begins with as much history as the cloud takes', async () => {
+    const begin = async (pointsPerSecond: number) => {
+      const world = new World();
+      world.pointsPerSecond = pointsPerSecond;
+      const result = await simulateFleet(world.tools(), { ...settings, writeHistory: true })({
+        beginning: true,
+        wanted: true,
+      });
+      return result.outcome === 'begun' ? result.points : null;
+    };
+    expect(await begin(500)).toBeGreaterThan(10_000);
+    expect(await begin(50)).toBe(0);
   });
 
   it('begins anew where the stored shop is of another version', async () => {
