@@ -1,5 +1,5 @@
-/** How long after its end a period's values are complete, as in the cloud; seconds. */
-export const settlingSeconds = 2;
+/** How long after its end a period's values are complete, as on a local cloud; seconds. */
+export const settlingSeconds = 1;
 /** Passes of detection begin so long after the end of a period; milliseconds. */
 export const passOffset = settlingSeconds * 1000 + 500;
 

@@ -30,8 +30,8 @@ describe('a fault played to its end', () => {
   });
 
   it('is mended after a person said yes', async () => {
-    const { fault } = await play(planOf('crash-loop-deploy', 1));
-    expect(fault).toMatchObject({ outcome: 'resolved', authority: 'approved', actions: ['roll-back-deploy'] });
+    const { fault } = await play(planOf('expired-credential', 1));
+    expect(fault).toMatchObject({ outcome: 'resolved', authority: 'approved', actions: ['rotate-credential'] });
     expect(isHealed(fault)).toBe(true);
   });
 

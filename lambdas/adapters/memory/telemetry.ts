@@ -24,7 +24,7 @@ export type MemoryTelemetry = Telemetry & {
 
 /** Points kept of each series; at one in 5 s it is more than four hours. */
 const pointsKept = 4096;
-const linesKept = 20_000;
+const linesKept = 5_000;
 const changesKept = 5_000;
 /** Series without a point for so long leave the list, as they do on AWS. */
 const listedMilliseconds = 3 * 3_600_000;
