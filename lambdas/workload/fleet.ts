@@ -1,4 +1,4 @@
-import type { OperationStatus, Topology } from '../contract/target-api.ts';
+import type { OperationStatus } from '../contract/target-api.ts';
 import { describeFleet } from './physics/describe.ts';
 import { healthyEdgeP95 } from './physics/healthy-latency.ts';
 import { settledFleet } from './physics/initial.ts';
@@ -13,7 +13,7 @@ import { judge, type Truth } from './physics/truth.ts';
  * asked for. Times are epoch milliseconds. The physics always moves in sub-steps
  * of 5 s, so that publishing every 5 s or every 60 s gives the same history.
  */
-export type { FleetInputs, FleetState, PublishExtent, Published, PublishedMetric, Topology, Truth };
+export type { FleetInputs, FleetState, PublishExtent, Published, PublishedMetric, Truth };
 export { describeFleet };
 
 export type Advanced = {

@@ -28,7 +28,6 @@ export const parameters = [
   'queueBlocked',
   'addedDemand',
 ] as const;
-export type Parameter = (typeof parameters)[number];
 
 /** How errors of `errorShare` read in the logs. */
 export const wordings = ['exception', 'setting', 'flag', 'hardware', 'backend'] as const;
@@ -53,7 +52,6 @@ export const carriers = [
   'cacheLimit',
   'connections',
 ] as const;
-export type Carrier = (typeof carriers)[number];
 
 const causeSchema = z
   .string()

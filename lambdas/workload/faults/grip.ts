@@ -1,9 +1,10 @@
 import { merchantSubset } from '../physics/demand.ts';
-import { peakRates } from '../physics/flow.ts';
-import { configure, deploy, serviceOf } from '../physics/lifecycle.ts';
+import { serviceOf } from '../physics/instances.ts';
 import type { InstanceLoad, Loads } from '../physics/loads.ts';
+import { peakRates } from '../physics/peak-rates.ts';
 import { between, hash, hexadecimal } from '../physics/random.ts';
 import type { Recorder } from '../physics/recorder.ts';
+import { configure, deploy } from '../physics/rollouts.ts';
 import { designs, serviceIndex } from '../physics/services.ts';
 import type { FleetState, Grip, InstanceState, ServiceState } from '../physics/state.ts';
 import type { ActiveFault, Wording } from './definition.ts';

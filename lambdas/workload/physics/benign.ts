@@ -1,6 +1,6 @@
 import { between, hash, hexadecimal, uniform } from './random.ts';
 import type { Job } from './services.ts';
-import { designs, serviceNames } from './services.ts';
+import { designs } from './services.ts';
 
 /**
  * What goes on in a healthy shop: a timetable that follows from the seed and
@@ -143,5 +143,3 @@ const none: readonly JobRun[] = [];
 /** Which instance an event of one instance is about. */
 export const laneOf = (seed: number, service: number, step: number, event: BenignEvent): number =>
   hash(seed, service, step, purposes[event] + 2000);
-
-export const serviceCount = serviceNames.length;

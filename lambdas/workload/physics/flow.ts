@@ -1,20 +1,12 @@
-import { peakDemand } from './demand.ts';
-import { isServing, serviceOf } from './lifecycle.ts';
-import type { InstanceLoad, Loads, ServiceLoad } from './loads.ts';
-import { hashText } from './random.ts';
-import {
-  checkout,
-  databaseConnectionLimit,
-  designs,
-  edge,
-  queueCapacity,
-  type ServiceDesign,
-  serviceIndex,
-  threadLimit,
-  worker,
-  workerConcurrency,
-} from './services.ts';
-import type { FleetState, InstanceState, ServiceState } from './state.ts';
+import { holdPool } from './connection-pool.ts';
+import { isServing, serviceOf } from './instances.ts';
+import type { Loads, ServiceLoad } from './loads.ts';
+import { percentile95, retryLoad } from './queueing.ts';
+import { callSeen } from './seen-call.ts';
+import { serve } from './serve-requests.ts';
+import { checkout, designs, edge, queueCapacity, serviceIndex, threadLimit, worker } from './services.ts';
+import type { FleetState, InstanceState } from './state.ts';
+import { takeFromQueue } from './worker-queue.ts';
 
 /**
  * One sub-step of the call graph: load travels from the edge down, latency and
@@ -22,33 +14,8 @@ import type { FleetState, InstanceState, ServiceState } from './state.ts';
  * approximation of M/M/c; time-outs and retries of the last sub-step are this
  * one's extra load.
  */
-const seconds = 5;
 
 const targets = designs.map((design) => design.calls.map((call) => serviceIndex(call.to)));
-const codeFactors = new Map<string, number>();
-
-/** Versions differ a little in what a request costs: within 3%. */
-function codeFactor(version: string): number {
-  let factor = codeFactors.get(version);
-  if (factor === undefined) {
-    factor = 0.97 + ((hashText(version) % 1000) / 1000) * 0.06;
-    if (codeFactors.size > 5000) codeFactors.clear();
-    codeFactors.set(version, factor);
-  }
-  return factor;
-}
-
-/** Waiting time as a multiple of service time. */
-const waitFactor = (utilisation: number, servers: number): number =>
-  utilisation ** (Math.sqrt(2 * (servers + 1)) - 1) / (servers * (1 - utilisation));
-
-/** Share of a lognormal latency with this mean and variance that exceeds the limit (logistic approximation). */
-function exceeds(mean: number, variance: number, limit: number): number {
-  if (mean <= 0) return 0;
-  const spread = Math.log(1 + variance / (mean * mean));
-  const z = (Math.log(limit / mean) + spread / 2) / Math.sqrt(Math.max(spread, 0.04));
-  return z > 12 ? 0 : 1 / (1 + Math.exp(1.7 * z));
-}
 
 export function flow(state: FleetState, loads: Loads, demand: number): void {
   offerFromEdge(state, loads, demand);
@@ -138,125 +105,6 @@ function passSurgesOn(loads: Loads, load: ServiceLoad): void {
   load.ordinary = (load.offered - surged) * passed;
 }
 
-const retryLoad = (failure: number, retries: number): number => {
-  let load = 0;
-  let chance = 1;
-  for (let r = 0; r < retries; r += 1) {
-    chance *= failure;
-    load += chance;
-  }
-  return load;
-};
-
-/** Processor, waiting and own errors of one instance. */
-function serve(design: ServiceDesign, service: ServiceState, instance: InstanceState, pressed: InstanceLoad): void {
-  const cache = design.cache;
-  let missCost = 0;
-  if (cache !== null) {
-    const limit = service.cacheLimitMegabytes;
-    const room = limit === null ? 1 : Math.min(1, limit / cache.megabytes) ** 0.4;
-    pressed.hit = cache.hitShare * instance.cacheWarmth * (1 - pressed.cacheLoss) * room;
-    missCost = 1 - pressed.hit;
-  }
-  const contention = 1 / (1 + pressed.backgroundCpu);
-  const available = Math.max(0.05, contention * (1 - pressed.cpuSteal) * (1 - instance.gcShare));
-  const cold = 1 + 0.5 * (1 - instance.warmth);
-  const cpu =
-    design.cpuMillisecondsPerRequest *
-    codeFactor(instance.version) *
-    cold *
-    (1 + pressed.cpuPerRequest) *
-    (cache === null ? 1 : 0.8 + missCost * 2);
-  const capacity = (design.cores * available * 1000) / cpu;
-  const arrivals = pressed.arrivals;
-  const waiting = instance.backlog + arrivals * seconds;
-  const room = capacity * 3;
-  const done = Math.min(waiting, capacity * seconds);
-  const left = waiting - done;
-  instance.backlog = left < 0.5 ? 0 : Math.min(left, room);
-  pressed.rejected = left > room && arrivals > 0 ? Math.min(1, (left - room) / (arrivals * seconds)) : 0;
-  pressed.processed = done / seconds;
-  const utilisation = Math.min(0.97, arrivals / capacity);
-  const service_ = cpu / available;
-  const queued = service_ * waitFactor(utilisation, design.cores) + (instance.backlog / capacity) * 1000;
-  const missMean = cache === null ? 0 : missCost * cache.missMilliseconds;
-  const missVariance = cache === null ? 0 : missCost * (1 - missCost) * cache.missMilliseconds ** 2;
-  const pause = instance.gcPause;
-  pressed.mean =
-    design.baseMilliseconds + service_ + queued + missMean + instance.gcShare * pause + pressed.addedLatency;
-  pressed.variance =
-    0.2 * design.baseMilliseconds ** 2 +
-    0.4 * service_ ** 2 +
-    queued * queued +
-    missVariance +
-    instance.gcShare * pause * pause +
-    0.25 * pressed.addedLatency ** 2;
-  if (pressed.packetLoss > 0) {
-    // Half of the callers sit in the other zone; a lost packet costs a retransmission time-out or two.
-    const lost = 0.5 * pressed.packetLoss;
-    pressed.mean += lost * 1500;
-    pressed.variance += lost * (1 - lost) * 1500 ** 2 + lost * 700 ** 2;
-  }
-  const sound =
-    (1 - pressed.exceptionShare) *
-    (1 - pressed.settingShare) *
-    (1 - pressed.hardwareShare) *
-    (1 - pressed.backendShare) *
-    (1 - pressed.flagShare) *
-    (1 - pressed.credentialRejected) *
-    (1 - pressed.unavailable) *
-    (1 - pressed.rejected) *
-    (1 - 0.5 * pressed.diskFull) *
-    (1 - 0.12 * pressed.heapFull) *
-    (1 - 0.12 * pressed.packetLoss);
-  pressed.failed = 1 - sound * (1 - ordinaryErrorShare(design));
-  pressed.cpu = Math.min(
-    1,
-    ((pressed.processed * cpu) / (design.cores * 1000)) * (1 - pressed.cpuSteal) +
-      Math.min(1, pressed.backgroundCpu) +
-      pressed.cpuSteal +
-      instance.gcShare +
-      0.03 +
-      0.25 * (1 - instance.warmth) * Math.max(0, instance.warmth < 0.9 ? 0.6 : 0),
-  );
-}
-
-const ordinaryErrorShare = (design: ServiceDesign): number => (design.kind === 'database' ? 0.0001 : 0.0004);
-
-/** The worker takes what the queue holds, as fast as its slots and its calls allow. */
-function takeFromQueue(state: FleetState, loads: Loads, load: ServiceLoad): void {
-  const service = serviceOf(state, worker);
-  const queue = state.queue;
-  const arriving = Math.min(load.offered, Math.max(0, (queueCapacity - queue.depth) / seconds + queue.taken));
-  const stuck = arriving * loads.queueBlocked;
-  if (loads.queueBlocked > 0) {
-    queue.blocked += stuck * seconds;
-    if (queue.blockedSince === 0) queue.blockedSince = state.at;
-  } else {
-    queue.blocked = 0;
-    queue.blockedSince = 0;
-  }
-  let running = 0;
-  for (const instance of service.instances) if (isServing(service, instance)) running += 1;
-  const slots = running * workerConcurrency;
-  const handling = Math.max(40, service.meanLatency);
-  const pace = (slots * 1000) / handling;
-  const ready = Math.max(0, queue.depth - queue.blocked) / seconds + (arriving - stuck);
-  // A few messages are always on their way: those that arrived within one handling time.
-  const onTheirWay = ((arriving * handling) / 1000 / seconds) * 1.2;
-  load.admitted = Math.max(0, Math.min(pace, ready - onTheirWay));
-  queue.taken = load.admitted;
-  queue.depth = Math.min(queueCapacity, Math.max(0, queue.depth + (arriving - load.admitted) * seconds));
-  loads.queueAge =
-    queue.blockedSince > 0
-      ? (state.at + 5000 - queue.blockedSince) / 1000
-      : load.admitted > 0
-        ? queue.depth / load.admitted
-        : queue.depth > 0
-          ? 60
-          : 0;
-}
-
 /** Latency and failure of a service with those of everything it calls. */
 function collect(state: FleetState, loads: Loads, s: number): void {
   const service = serviceOf(state, s);
@@ -281,6 +129,7 @@ function collect(state: FleetState, loads: Loads, s: number): void {
     load.mean = 5;
     load.variance = 4;
     load.failure = 1;
+    load.ownFailed = 1;
     load.threadRejected = 0;
     for (const call of load.calls) {
       call.timeouts = 0;
@@ -299,6 +148,7 @@ function collect(state: FleetState, loads: Loads, s: number): void {
   let variance = second / weight - mean * mean;
   load.ownMean = mean;
   load.ownVariance = variance;
+  load.ownFailed = failed / weight;
   let sound = 1 - failed / weight;
   const perInstance = load.processed / weight;
   const routes = { mean: 0, second: 0, sound: 1 };
@@ -364,111 +214,3 @@ function customers(loads: Loads, mean: number, variance: number, failure: number
   loads.edgeP95 = percentile95(mean, variance);
   loads.edgeSuccess = 1 - failure;
 }
-
-/** 95th percentile from mean and variance (one-sided normal quantile, 1.645). */
-export const percentile95 = (mean: number, variance: number): number =>
-  Math.max(mean, mean + 1.645 * Math.sqrt(Math.max(0, variance)));
-
-const seenCall = { mean: 0, variance: 0, failure: 0 };
-
-/** One downstream call as its caller sees it: time-outs cut it short, retries repeat it. */
-function callSeen(service: ServiceState, loads: Loads, c: number, s: number, target: number) {
-  const call = designs[s]?.calls[c];
-  const callLoad = loads.service(s).calls[c];
-  if (call === undefined || callLoad === undefined) throw new RangeError(`no call ${c} of service ${s}`);
-  const callee = loads.service(target);
-  const standby = service.failedOver.includes(call.to);
-  const mean = standby ? standbyMean(target) : callee.mean;
-  const variance = standby ? (0.6 * mean) ** 2 : callee.variance;
-  const failure = standby ? 0.0003 : callee.failure;
-  const late = exceeds(mean, variance, call.timeoutMilliseconds);
-  const attempt = 1 - (1 - failure) * (1 - late);
-  const again = retryLoad(attempt, call.retries);
-  const cut = Math.min(mean, call.timeoutMilliseconds) * (1 - late) + call.timeoutMilliseconds * late;
-  // Failures of one moment have one cause, so a retry helps less than independent draws would.
-  seenCall.failure = attempt ** (1 + call.retries * 0.8);
-  seenCall.mean = cut * (1 + again) + 15 * again;
-  const most = call.timeoutMilliseconds ** 2 * 0.25;
-  seenCall.variance = Math.min(variance, most) * (1 + again) + again * cut * cut;
-  callLoad.failure = attempt;
-  callLoad.timeouts = callLoad.attempts * late;
-  callLoad.refused = standby ? 0 : callLoad.attempts * (callee.down ? 1 : callee.unavailable);
-  callLoad.retries = (callLoad.attempts / (1 + again)) * again;
-  service.attemptFailure[c] = attempt;
-  return seenCall;
-}
-
-/** A standby idles elsewhere: unloaded, one zone further away. */
-function standbyMean(target: number): number {
-  const design = designs[target];
-  if (design === undefined) return 10;
-  const miss = design.cache === null ? 0 : (1 - design.cache.hitShare) * design.cache.missMilliseconds;
-  return (design.baseMilliseconds + design.cpuMillisecondsPerRequest * 1.4 + miss) * 1.15 + 1;
-}
-
-const heldPool = { wait: 0, exhausted: 0 };
-
-/** Waiting for a pooled connection: M/M/c with a server for each connection that is not leaked. */
-function holdPool(service: ServiceState, load: ServiceLoad, design: ServiceDesign, rate: number, hold: number) {
-  heldPool.wait = 0;
-  heldPool.exhausted = 0;
-  load.connections = 0;
-  let count = 0;
-  for (let i = 0; i < service.instances.length; i += 1) {
-    const instance = service.instances[i];
-    const pressed = load.instance(i);
-    if (instance === undefined || !pressed.serving) continue;
-    const free = Math.max(0.2, design.poolSize - instance.leakedConnections);
-    const wanted = (rate * hold) / 1000;
-    const utilisation = Math.min(0.97, wanted / free);
-    const wait = Math.min(1000, hold * waitFactor(utilisation, free));
-    pressed.poolExhausted = wanted > 0.97 * free ? 1 - (0.97 * free) / wanted : 0;
-    pressed.connections = Math.min(1, (instance.leakedConnections + Math.min(wanted, free)) / design.poolSize);
-    heldPool.wait += wait;
-    heldPool.exhausted += pressed.poolExhausted;
-    load.connections += pressed.connections;
-    count += 1;
-  }
-  if (count > 0) {
-    heldPool.wait /= count;
-    heldPool.exhausted /= count;
-    load.connections /= count;
-  }
-  return heldPool;
-}
-
-/** Connections open at the database, as a share of what it accepts; more of them cost it time. */
-export function databaseConnections(state: FleetState, loads: Loads): number {
-  let open = 6;
-  for (let s = 0; s < designs.length; s += 1) {
-    const design = designs[s];
-    const service = serviceOf(state, s);
-    if (design === undefined || design.poolSize === 0 || service.failedOver.includes('orders-db')) continue;
-    for (let i = 0; i < service.instances.length; i += 1) {
-      if (loads.service(s).instance(i).serving) {
-        open += Math.min(design.poolSize, 2 + loads.service(s).instance(i).connections * design.poolSize * 1.2);
-      }
-    }
-  }
-  return open / databaseConnectionLimit;
-}
-
-/** Requests a second a service is built for at the daily peak. */
-export const peakRates: readonly number[] = (() => {
-  const rates = designs.map(() => 0);
-  rates[edge] = peakDemand;
-  for (let s = 0; s < designs.length; s += 1) {
-    const design = designs[s];
-    if (design === undefined) continue;
-    const missShare = design.cache === null ? 1 : 1 - design.cache.hitShare;
-    for (let c = 0; c < design.calls.length; c += 1) {
-      const call = design.calls[c];
-      const target = targets[s]?.[c] ?? 0;
-      if (call === undefined) continue;
-      const share = call.onMiss === true ? missShare : 1;
-      rates[target] = (rates[target] ?? 0) + (rates[s] ?? 0) * call.perRequest * share;
-    }
-    if (s === checkout) rates[worker] = (rates[worker] ?? 0) + (rates[s] ?? 0);
-  }
-  return rates;
-})();

@@ -1,8 +1,8 @@
 import { revisionAt, revisionHistory, stepsSince, versionAt, versionHistory } from './benign.ts';
 import { expectedDemandShare } from './demand.ts';
-import { peakRates } from './flow.ts';
-import { newInstance } from './lifecycle.ts';
-import { credentialAt } from './operations.ts';
+import { newInstance } from './instances.ts';
+import { credentialAt } from './operation-effects.ts';
+import { peakRates } from './peak-rates.ts';
 import { between } from './random.ts';
 import { Recorder } from './recorder.ts';
 import { designs, instanceEntity, serviceNames, type Zone } from './services.ts';

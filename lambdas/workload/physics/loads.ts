@@ -116,6 +116,8 @@ export class ServiceLoad {
   /** Mean and variance of what the service itself takes, without its calls. */
   ownMean = 0;
   ownVariance = 0;
+  /** Share of requests that its instances fail themselves. */
+  ownFailed = 0;
   failure = 0;
   down = false;
   /** Share of connections that are not taken. */

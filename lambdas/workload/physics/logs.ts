@@ -1,5 +1,5 @@
 import { merchantFor } from './demand.ts';
-import { serviceOf } from './lifecycle.ts';
+import { serviceOf } from './instances.ts';
 import type { InstanceLoad, Loads } from './loads.ts';
 import { type LineName, lines, timedOut } from './log-wording.ts';
 import { hash, hexadecimal, poisson, uniform } from './random.ts';

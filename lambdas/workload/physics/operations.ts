@@ -1,23 +1,20 @@
 import type { Operation, OperationStatus } from '../../contract/target-api.ts';
 import { describeDesired } from './describe.ts';
-import {
-  configure,
-  deploy,
-  isServing,
-  replaceInstance,
-  restartInstance,
-  serviceOf,
-  startRollout,
-} from './lifecycle.ts';
-import { between, hashText, hexadecimal } from './random.ts';
+import { isServing, replaceInstance, restartInstance, serviceOf } from './instances.ts';
+import { announce } from './operation-changes.ts';
+import { takeEffect } from './operation-effects.ts';
+import { refusal } from './operation-refusal.ts';
+import { between, hashText } from './random.ts';
 import type { Recorder } from './recorder.ts';
-import { designs, type ShopService, serviceIndex, type Zone, zones } from './services.ts';
+import { configure, deploy, startRollout } from './rollouts.ts';
+import { serviceIndex, type Zone } from './services.ts';
 import type { FleetState, InstanceState, OperationRecord, ServiceState } from './state.ts';
 
 /** What an operator asks of the platform, carried out over time. A key is carried out once and never again. */
 export type RequestedOperation = { readonly key: string; readonly operation: Operation; readonly at: number };
 
 const remembered = 200;
+
 const givesUpAfter = { instance: 300_000, service: 600_000 } as const;
 
 /** Seconds until a timed effect is complete. */
@@ -147,130 +144,7 @@ function endLineage(grip: Grip, s: number, carrier: 'version' | 'config', to: st
   if (grip.id.startsWith(`${s}|${carrier}|`) && !grip.tokens.includes(to)) grip.over = true;
 }
 
-function refusal(service: ServiceState, s: number, operation: Operation): string | null {
-  const design = designs[s];
-  switch (operation.type) {
-    case 'deployVersion':
-      return service.version === operation.version || service.previousVersions.includes(operation.version)
-        ? null
-        : `${service.name} never ran version ${operation.version}`;
-    case 'applyConfig':
-      return service.revision === operation.revision || service.previousRevisions.includes(operation.revision)
-        ? null
-        : `${service.name} never had configuration ${operation.revision}`;
-    case 'pauseJob':
-    case 'resumeJob':
-      return design?.jobs.some((job) => job.name === operation.job) === true
-        ? null
-        : `${service.name} has no job ${operation.job}`;
-    case 'flushCache':
-    case 'setCacheLimit':
-      return design?.cache == null ? `${service.name} has no cache` : null;
-    case 'recycleConnections':
-      return design?.poolSize === 0 ? `${service.name} has no connection pool` : null;
-    case 'quarantineMessage':
-    case 'releaseMessage':
-      return design?.kind === 'worker' ? null : `${service.name} takes no messages from a queue`;
-    case 'failOverDependency':
-    case 'failBackDependency': {
-      if (design?.calls.some((call) => call.to === operation.dependency) !== true) {
-        return `${service.name} does not call ${operation.dependency}`;
-      }
-      const standby = designs[serviceIndex(operation.dependency)]?.hasStandby === true;
-      return standby ? null : `${operation.dependency} has no standby`;
-    }
-    case 'drainZone':
-      if (!zones.some((zone) => zone === operation.zone)) return `there is no zone ${operation.zone}`;
-      if (service.drainedZones.some((zone) => zone === operation.zone))
-        return `zone ${operation.zone} is drained already`;
-      return service.drainedZones.length + 1 >= zones.length ? `zone ${operation.zone} is the last one in use` : null;
-    case 'restoreZone':
-      return zones.some((zone) => zone === operation.zone) ? null : `there is no zone ${operation.zone}`;
-    default:
-      return null;
-  }
-}
-
 const asZone = (zone: string): Zone => (zone === 'a' ? 'a' : 'b');
-
-/** The platform's change log tells what an operator did; roll-outs tell it themselves. */
-function announce(
-  state: FleetState,
-  s: number,
-  operation: Operation,
-  at: number,
-  recorder: Recorder,
-  salt: number,
-): void {
-  const service = serviceOf(state, s);
-  switch (operation.type) {
-    case 'deployVersion':
-    case 'applyConfig':
-      return;
-    case 'setInstanceCount':
-      recorder.change(
-        at,
-        s,
-        {
-          kind: 'scaling',
-          actor: 'operator',
-          from: String(service.instanceCount),
-          to: String(operation.count),
-          summary: `scale ${service.name} from ${service.instanceCount} to ${operation.count} instances`,
-        },
-        salt,
-      );
-      return;
-    case 'restartInstance':
-    case 'replaceInstance':
-      recorder.change(
-        at,
-        s,
-        {
-          kind: 'restart',
-          actor: 'operator',
-          instance: operation.instance,
-          summary: `${operation.type === 'restartInstance' ? 'restart' : 'replace'} ${operation.instance}`,
-        },
-        salt,
-      );
-      return;
-    case 'restartService':
-      recorder.change(
-        at,
-        s,
-        { kind: 'restart', actor: 'operator', summary: `rolling restart of ${service.name}` },
-        salt,
-      );
-      return;
-    case 'flushCache':
-      recorder.change(
-        at,
-        s,
-        { kind: 'cacheFlush', actor: 'operator', summary: `flush the cache of ${service.name}` },
-        salt,
-      );
-      return;
-    case 'rotateLogs':
-      recorder.change(
-        at,
-        s,
-        { kind: 'logRotation', actor: 'operator', summary: `rotate logs of ${service.name}` },
-        salt,
-      );
-      return;
-    default:
-      recorder.change(at, s, { kind: 'operation', actor: 'operator', summary: summaryOf(operation) }, salt);
-  }
-}
-
-/** `pauseJob on search (job price-import)`. */
-function summaryOf(operation: Operation): string {
-  const details = Object.entries(operation)
-    .filter(([field]) => field !== 'type' && field !== 'service')
-    .map(([field, value]) => `${field} ${String(value)}`);
-  return `${operation.type} on ${operation.service}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
-}
 
 /** Completes what is due at `at` or has come up. */
 export function finishOperations(state: FleetState, at: number): void {
@@ -321,6 +195,7 @@ const touched: Readonly<Partial<Record<Operation['type'], string>>> = {
   quarantineMessage: 'quarantinedMessages',
   releaseMessage: 'quarantinedMessages',
 };
+
 const touches = (operation: Operation, field: string): boolean => touched[operation.type] === field;
 
 type Progress = 'waiting' | 'complete' | { readonly failed: string };
@@ -371,104 +246,6 @@ function progressOf(service: ServiceState, record: OperationRecord, at: number):
       return late ? 'complete' : 'waiting';
   }
 }
-
-/** The effect of an operation that takes a known time, at its end. */
-function takeEffect(state: FleetState, s: number, operation: Operation, at: number): void {
-  const service = serviceOf(state, s);
-  switch (operation.type) {
-    case 'rotateLogs':
-      for (const instance of service.instances) {
-        // Compressed copies are shipped off the volume and kept aside.
-        service.archivedLogGigabytes += (instance.logGigabytes + instance.floodLogGigabytes) / service.instances.length;
-        instance.logGigabytes *= 0.08;
-        instance.floodLogGigabytes *= 0.04;
-      }
-      releaseGrips(state, s, 'logFiles');
-      return;
-    case 'restoreLogs':
-      for (const instance of service.instances) instance.logGigabytes += service.archivedLogGigabytes;
-      service.archivedLogGigabytes = 0;
-      return;
-    case 'clearTemporaryFiles':
-      for (const instance of service.instances) {
-        service.archivedTemporaryGigabytes +=
-          (instance.temporaryGigabytes + instance.floodTemporaryGigabytes) / service.instances.length;
-        instance.temporaryGigabytes = 0.1;
-        instance.floodTemporaryGigabytes = 0;
-      }
-      releaseGrips(state, s, 'temporaryFiles');
-      return;
-    case 'restoreTemporaryFiles':
-      for (const instance of service.instances) instance.temporaryGigabytes += service.archivedTemporaryGigabytes;
-      service.archivedTemporaryGigabytes = 0;
-      return;
-    case 'flushCache':
-      for (const instance of service.instances) {
-        instance.cacheGeneration += 1;
-        instance.cacheWarmth = 0.1;
-        instance.cacheMegabytes = 0;
-      }
-      return;
-    case 'setCacheLimit':
-      service.cacheLimitMegabytes = operation.megabytes;
-      for (const instance of service.instances) {
-        if (operation.megabytes !== null) {
-          instance.cacheMegabytes = Math.min(instance.cacheMegabytes, operation.megabytes);
-        }
-      }
-      return;
-    case 'recycleConnections':
-      for (const instance of service.instances) {
-        instance.poolGeneration += 1;
-        instance.leakedConnections = 0;
-      }
-      return;
-    case 'pauseJob':
-      if (!service.pausedJobs.includes(operation.job)) service.pausedJobs = [...service.pausedJobs, operation.job];
-      return;
-    case 'resumeJob':
-      service.pausedJobs = service.pausedJobs.filter((job) => job !== operation.job);
-      return;
-    case 'quarantineMessage':
-      if (!service.quarantined.includes(operation.message)) {
-        service.quarantined = [...service.quarantined, operation.message];
-      }
-      return;
-    case 'releaseMessage':
-      service.quarantined = service.quarantined.filter((message) => message !== operation.message);
-      return;
-    case 'failOverDependency':
-      service.failedOver = withService(service.failedOver, operation.dependency);
-      return;
-    case 'failBackDependency':
-      service.failedOver = service.failedOver.filter((name) => name !== String(operation.dependency));
-      return;
-    case 'rotateCredential':
-      service.credential = credentialAt(state.seed, s, at);
-      return;
-    case 'setAdmittedShare':
-      service.admittedShare = operation.share;
-      return;
-    case 'expandVolume':
-      service.volumeGigabytes += operation.gigabytes;
-      return;
-    default:
-      return;
-  }
-}
-
-function withService(list: readonly ShopService[], name: string): ShopService[] {
-  const design = designs[serviceIndex(name)];
-  return design === undefined || list.includes(design.name) ? [...list] : [...list, design.name];
-}
-
-/** A file-bound fault loses what it held on to when the files are taken from under it. */
-function releaseGrips(state: FleetState, s: number, carrier: 'logFiles' | 'temporaryFiles'): void {
-  for (const grip of state.grips) if (grip.id.startsWith(`${s}|${carrier}|`)) grip.over = true;
-}
-
-export const credentialAt = (seed: number, s: number, at: number): string =>
-  `key-${hexadecimal(6, seed, s, at / 5000, 33)}`;
 
 export function statusOf(record: OperationRecord): OperationStatus {
   switch (record.state) {

@@ -1,5 +1,5 @@
-import { databaseConnections } from './flow.ts';
-import { crashInstance, serviceOf } from './lifecycle.ts';
+import { databaseConnections } from './connection-pool.ts';
+import { crashInstance, serviceOf } from './instances.ts';
 import type { Loads } from './loads.ts';
 import { normal } from './random.ts';
 import type { Recorder } from './recorder.ts';

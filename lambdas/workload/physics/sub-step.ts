@@ -1,14 +1,17 @@
 import type { ActiveFault } from '../faults/definition.ts';
 import { applyFaults } from '../faults/grip.ts';
 import { edgeDemand, nextDemandNoise } from './demand.ts';
-import { flow, percentile95 } from './flow.ts';
-import { advancePhases, advanceRollouts, autoscale, reconcile, serviceOf } from './lifecycle.ts';
+import { flow } from './flow.ts';
+import { advancePhases, serviceOf } from './instances.ts';
 import { type InstanceLoad, Loads, type ServiceLoad } from './loads.ts';
 import { writeLogs } from './logs.ts';
 import { beginOperations, finishOperations, type RequestedOperation } from './operations.ts';
+import { autoscale, reconcile } from './placement.ts';
+import { percentile95 } from './queueing.ts';
 import { normal, poisson } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { consumeResources } from './resources.ts';
+import { advanceRollouts } from './rollouts.ts';
 import { designs, edge, instanceEntity, queueCapacity, worker } from './services.ts';
 import { type FleetState, subStepMilliseconds, subStepSeconds, windowSubSteps } from './state.ts';
 import { keepUp } from './upkeep.ts';
@@ -103,10 +106,7 @@ function record(state: FleetState, step: number, recorder: Recorder): void {
       if (design.poolSize > 0)
         recorder.instance(entity, 'ConnectionUtilization', jittered(pressed.connections, 0.09, state, entity, step));
       const taken = pressed.serving ? poisson(pressed.processed * subStepSeconds, state.seed, entity, step, 111) : 0;
-      const own = Math.max(
-        pressed.failed,
-        load.failure > pressed.failed ? blend(pressed.failed, load.failure, load, i) : 0,
-      );
+      const own = ownFailure(load, i);
       const failed = Math.min(taken, poisson(taken * own, state.seed, entity, step, 112));
       recorder.instance(entity, 'RequestCount', taken);
       if (taken > 0)
@@ -150,19 +150,12 @@ function instanceP95(load: ServiceLoad, pressed: InstanceLoad): number {
   );
 }
 
-/** An instance's failing share with what its service's dependencies add to everyone's. */
-function blend(own: number, service: number, load: ReturnType<Loads['service']>, index: number): number {
-  let mean = 0;
-  let serving = 0;
-  for (let i = 0; i < load.instances.length; i += 1) {
-    const other = load.instances[i];
-    if (other === undefined || !other.serving) continue;
-    mean += other.failed;
-    serving += 1;
-  }
-  if (serving === 0 || !load.instance(index).serving) return own;
-  const common = Math.max(0, 1 - (1 - service) / Math.max(0.001, 1 - mean / serving));
-  return 1 - (1 - own) * (1 - common);
+/** Failing share of what an instance took on: its own failures with what its service's dependencies add to everyone's. */
+function ownFailure(load: ServiceLoad, index: number): number {
+  const pressed = load.instance(index);
+  const common = Math.max(0, 1 - (1 - load.failure) / Math.max(0.001, 1 - load.ownFailed));
+  const own = 1 - (1 - pressed.failed) / Math.max(0.001, 1 - pressed.unavailable);
+  return 1 - (1 - Math.max(0, own)) * (1 - common);
 }
 
 function recordCalls(state: FleetState, s: number, step: number, recorder: Recorder): void {

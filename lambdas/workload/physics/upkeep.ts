@@ -1,16 +1,9 @@
 import { inherit } from '../faults/grip.ts';
 import { benignStarts, blipAt, jobsAt, laneOf, revisionAt, versionAt } from './benign.ts';
-import {
-  configure,
-  crashInstance,
-  deploy,
-  drawnInstance,
-  migrateInstance,
-  restartInstance,
-  serviceOf,
-} from './lifecycle.ts';
+import { crashInstance, drawnInstance, migrateInstance, restartInstance, serviceOf } from './instances.ts';
 import type { Loads } from './loads.ts';
 import type { Recorder } from './recorder.ts';
+import { configure, deploy } from './rollouts.ts';
 import { designs } from './services.ts';
 import type { FleetState } from './state.ts';
 

@@ -132,6 +132,33 @@ describe('the wrong remedy', () => {
   });
 });
 
+describe('what a sick service shows of itself', () => {
+  const shownBy = (cause: string, service: string) => {
+    const { fault, state } = hurtBy(cause, service, 1);
+    const { published } = advance(state, state.at + 60_000, { faults: [fault], operations: [] });
+    const value = (metric: string, of = service): number =>
+      published.metrics.find((m) => m.metric === metric && m.service === of && m.instance === null)?.value ?? 0;
+    const beats = published.metrics.filter((m) => m.metric === 'Heartbeat' && m.service === service);
+    const said = (pattern: RegExp): boolean => published.logs.some((line) => pattern.test(line.message));
+    return { value, beats, said };
+  };
+
+  test('a hung one takes no requests and gives no sign of life; its callers are refused', () => {
+    const { value, beats, said } = shownBy('dependency-down', 'orders-db');
+    expect(value('RequestCount')).toBe(0);
+    expect(beats).toEqual([]);
+    expect(value('ErrorCount', 'payments')).toBeGreaterThan(100);
+    expect(said(/connection refused by orders-db/)).toBe(true);
+  });
+
+  test('a slow one is late without a busy processor, and its callers time out', () => {
+    const { value, said } = shownBy('slow-dependency', 'payments');
+    expect(value('LatencyP95')).toBeGreaterThan(1000);
+    expect(value('TimeoutCount', 'checkout')).toBeGreaterThan(10);
+    expect(said(/upstream payments timed out after 2000 ms/)).toBe(true);
+  });
+});
+
 describe('time constants', () => {
   test('a leak at severity 0.8 comes to its limit within 10 to 60 min', () => {
     const state = fleetAt();
