@@ -71,7 +71,6 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
       ...defined({ ...ground.environment, ...props.environment }),
       KINTSUGI_CODE_VERSION: version,
       POWERTOOLS_SERVICE_NAME: props.name,
-      NODE_OPTIONS: '--enable-source-maps',
     },
   });
 }
