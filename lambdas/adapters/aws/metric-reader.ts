@@ -11,9 +11,10 @@ import type { Sample, Series } from '../../domain/signal/series.ts';
 import type { Telemetry } from '../../ports.ts';
 import { describeSeries } from '../describe-series.ts';
 
-/** CloudWatch's limits on one GetMetricData. */
+/** CloudWatch's limit on one GetMetricData. */
 const queriesInCall = 500;
-const pointsInCall = 100_800;
+/** CloudWatch gives five times as many, LocalStack looks each of them up by itself and would take a minute. */
+const pointsInCall = 20_000;
 const parallelCalls = 3;
 
 /** Series and samples of the watched namespaces. */
