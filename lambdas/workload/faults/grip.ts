@@ -104,7 +104,8 @@ function setOff(state: FleetState, fault: ActiveFault, s: number, grip: Grip, at
 
 function chosen(service: ServiceState, fault: ActiveFault): readonly InstanceState[] {
   if (fault.definition.scope === 'all') return service.instances;
-  const running = service.instances.filter((instance) => instance.phase === 'running');
+  // Of the first slot of each zone: later ones are taken away by the next scaling in, and the fault with them.
+  const running = service.instances.filter((instance) => instance.phase === 'running' && instance.slot === 1);
   const named = service.instances.find((instance) => instance.id === fault.instance);
   const drawn = named ?? running[hash(fault.seed, 0, 0, 104) % Math.max(1, running.length)] ?? service.instances[0];
   return drawn === undefined ? [] : [drawn];
