@@ -6,7 +6,8 @@ import type { ServiceView, SystemView } from './service-view.ts';
 /** What is said of every service as the place of the cause, whatever the mechanism. */
 export const locate = (system: SystemView, view: ServiceView): readonly Contribution[] => {
   const own = ownTrouble(view);
-  const any = trouble(view);
+  const any = seen(system, view);
+  const named = namedByCallers(system, view);
   const upstream = callersOf(system, view.name);
   const troubled = system.services.map((each) => ({ each, value: trouble(each).value }));
   const sum = troubled.reduce((all, { value }) => all + value, 0);
@@ -14,18 +15,24 @@ export const locate = (system: SystemView, view: ServiceView): readonly Contribu
     .filter(({ each }) => each === view || upstream.has(each.name))
     .reduce((all, { value }) => all + value, 0);
   const explained = worstDependency(system, view);
-  const named = namedByCallers(system, view);
   const first = Math.min(...system.services.flatMap((each) => firstSign(each) ?? []));
   const mine = firstSign(view);
-  const late = mine === null ? 1 : clamp((mine - first) / 120_000);
+  // What nobody can reach says nothing of itself.
+  const late = mine === null ? 1 - named.value : clamp((mine - first) / 120_000);
   return [
     ...contribute(2, any.value, 'is itself in trouble', ...any.items),
     ...contribute(1.5, own.value, 'shows trouble of its own, not only calls that fail', ...own.items),
-    ...contribute(2, sum === 0 ? 0 : covered / sum, 'it and its callers are where the trouble is'),
+    ...contribute(3.5, sum === 0 ? 0 : covered / sum, 'it and its callers are where the trouble is'),
     ...contribute(-2.5 * (1 - 0.6 * own.value), explained.value, 'a service that it calls is in trouble too'),
     ...contribute(1, named.value, 'callers name it in their failures', ...named.items),
     ...contribute(-1.2, late, 'its trouble began later than elsewhere'),
   ];
+};
+
+/** Trouble as the service's own telemetry has it, or, a little less surely, as its callers complain of it. */
+const seen = (system: SystemView, view: ServiceView): Measured => {
+  const named = namedByCallers(system, view);
+  return largest(trouble(view), { ...named, value: named.value * 0.8 });
 };
 
 /** Everyone whose calls end up, directly or not, at the service. */
@@ -55,8 +62,11 @@ export const worstDependency = (system: SystemView, view: ServiceView): Measured
   const grace = Math.max(3 * system.periodSeconds * 1000, 30_000);
   return largest(
     ...dependenciesOf(system, view)
-      .filter((dependency) => (firstSign(dependency) ?? Number.POSITIVE_INFINITY) <= mine + grace)
-      .map(servingBadly),
+      .filter((dependency) => (firstSign(dependency) ?? mine) <= mine + grace)
+      .map((dependency) => {
+        const named = namedByCallers(system, dependency);
+        return largest(servingBadly(dependency), { ...named, value: named.value * 0.8 });
+      }),
   );
 };
 

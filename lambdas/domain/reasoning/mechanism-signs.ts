@@ -47,6 +47,17 @@ const pinned = (view: ServiceView): Measured => {
   return now == null ? nothing : { value: clamp((now - 92) / 6), items };
 };
 
+/** The one instance that stands out runs the wanted version while its siblings do not yet, 0 or 1. */
+const newcomer = (view: ServiceView): Measured => {
+  const { alone } = loneSign(view);
+  const versionOf = (id: string | undefined) => view.service?.instances.find((instance) => instance.id === id)?.version;
+  const own = versionOf(alone?.lone?.id);
+  const others = view.service?.instances.filter(({ id, version }) => id !== alone?.lone?.id && version === own) ?? [];
+  return own === undefined || own !== view.service?.desired.version || others.length > 0
+    ? nothing
+    : { value: 1, items: alone?.items ?? [] };
+};
+
 /** Processors busy with more than the requests that came, asked for or repeated, bring along. */
 const busyWithout = (view: ServiceView): Measured => {
   const cpu = level(view, 'cpu', 'above');
@@ -96,7 +107,12 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     return [
       ...contribute(3.2, busy.value, 'processors are busy without more requests', ...busy.items),
       ...contribute(-3, 1 - clamp(busy.value * 3), 'processors are not busier than the requests make them'),
-      ...contribute(1.5, pinned(view).value, 'one instance computes as much as it can', ...pinned(view).items),
+      ...contribute(
+        1.5 * (1 - newcomer(view).value),
+        pinned(view).value,
+        'one instance computes as much as it can',
+        ...pinned(view).items,
+      ),
       ...contribute(-2.5, speaksOf(view, 'host').value, 'its host explains it better'),
       ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
       ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
@@ -130,6 +146,12 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ),
       ...contribute(-4, 1 - clamp(near.value * 3), 'it was not deployed before'),
       ...contribute(1.2, code.value, 'its own code fails in the logs', ...code.items),
+      ...contribute(
+        1.5,
+        near.value * newcomer(view).value,
+        'only what runs the new version is affected',
+        ...newcomer(view).items,
+      ),
       ...contribute(-1.5, demand(system, view).value, 'requests grew'),
       ...contribute(-1.2, speaksOf(view, 'credential').value, 'it is refused for want of authority'),
       ...contribute(-2, worstDependency(system, view).value, 'a service that it calls is in trouble'),
@@ -242,7 +264,11 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
       ...contribute(2.5, host.value, 'its logs speak of the host', ...host.items),
       ...contribute(-4, alone === undefined ? 1 : 0, 'no single instance stands out'),
       ...contribute(-2, everywhere, 'all of its instances are affected'),
-      ...contribute(-1.5, pinned(view).value, 'that instance is busy with work of its own'),
+      ...contribute(
+        -1.5 * (1 - host.value),
+        Math.max(pinned(view).value, spread(view, 'cpu', 'above').lone === null ? 0 : busyWithout(view).value),
+        'that instance is busy with work of its own',
+      ),
       ...contribute(
         -1.5,
         spread(view, 'memory', 'above').lone === null ? 0 : growsInMemory(view).value,
@@ -325,9 +351,11 @@ export const mechanismSigns: Record<Mechanism, Signs> = {
     const words = speaksOf(view, 'job');
     const slow = level(view, 'latency', 'above');
     const taken = largest(busyWithout(view), level(view, 'disk', 'above'), { ...slow, value: slow.value * 0.3 });
+    // Jobs run all the time; one that hurts takes far more than they do.
+    const much = clamp((taken.value - 0.25) / 0.5);
     return [
-      ...contribute(4, began.value * clamp(taken.value * 2), 'a job began just before', ...began.items, ...taken.items),
-      ...contribute(1.2, words.value * clamp(taken.value * 2), 'its logs speak of a job', ...words.items),
+      ...contribute(4, began.value * much, 'a job began just before', ...began.items, ...taken.items),
+      ...contribute(1.2, words.value * much, 'its logs speak of a job', ...words.items),
       ...contribute(-3.5, 1 - clamp(began.value * 3 + words.value), 'no job began'),
       ...contribute(-2, demand(system, view).value, 'requests grew'),
     ];

@@ -19,7 +19,7 @@ export type ScoredHypothesis = {
 /** Spread of the points against confidence. Larger is more modest; this is a little more so than drawn faults ask for. */
 const temperature = 0.7;
 /** Points of the hypothesis that it is none of these. */
-const pointsOfNone = 4;
+const pointsOfNone = 5.5;
 
 /** Every mechanism at every service, likeliest first. */
 export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): readonly ScoredHypothesis[] => {
