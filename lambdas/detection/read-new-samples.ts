@@ -9,6 +9,7 @@ const rereadPeriods = 3;
 /** A stretch longer than this that nobody read is history: it is learnt from, and no longer judged. */
 const catchUpSeconds = 900;
 const coarsePeriodSeconds = 300;
+const probePeriodSeconds = 3600;
 const coarseHistorySeconds = 24 * 3600;
 const fineHistorySeconds = 3600;
 /** A series still learning has its history read again after 1, 2, 4, 8 and 16 minutes: it may have been filled in since. */
@@ -59,17 +60,38 @@ async function learnHistory(
   periodSeconds: number,
 ): Promise<void> {
   const fineFrom = Math.max(from, alignDown(to - fineHistorySeconds * 1000, coarsePeriodSeconds * 1000));
-  const coarseFrom = alignDown(from, coarsePeriodSeconds * 1000);
-  if (coarseFrom < fineFrom) {
-    const coarse = { from: coarseFrom, to: alignDown(fineFrom, coarsePeriodSeconds * 1000) };
-    await observe(telemetry, watches, { ...coarse, periodSeconds: coarsePeriodSeconds, quietly: true });
-  }
-  await observe(telemetry, watches, {
-    from: alignDown(fineFrom, periodSeconds * 1000),
-    to,
-    periodSeconds,
-    quietly: true,
+  const coarse = {
+    from: alignDown(from, coarsePeriodSeconds * 1000),
+    to: alignDown(fineFrom, coarsePeriodSeconds * 1000),
+    periodSeconds: coarsePeriodSeconds,
+  };
+  const coarseBegin = await begin(telemetry, watches, coarse, probePeriodSeconds);
+  await observe(telemetry, watches, { ...coarse, from: coarseBegin, quietly: true });
+  const fine = { from: alignDown(fineFrom, periodSeconds * 1000), to, periodSeconds };
+  const fineBegin = await begin(telemetry, watches, fine, coarsePeriodSeconds);
+  await observe(telemetry, watches, { ...fine, from: fineBegin, quietly: true });
+}
+
+/**
+ * Where the samples of the stretch begin, by a look at long periods: a young
+ * workload is not asked for each short period of a day in which it was not there,
+ * which some clouds answer one by one. The end of the stretch where there is none.
+ */
+async function begin(
+  telemetry: Telemetry,
+  watches: readonly Watch[],
+  { from, to }: { readonly from: number; readonly to: number },
+  probeSeconds: number,
+): Promise<number> {
+  if (from >= to || watches.length === 0) return to;
+  const probe = { from: alignDown(from, probeSeconds * 1000), to: alignUp(to, probeSeconds * 1000) };
+  const samples = await telemetry.readSamples({
+    series: watches.map(({ series }) => series),
+    ...probe,
+    periodSeconds: probeSeconds,
   });
+  const first = Math.min(to, ...[...samples.values()].flatMap((own) => own.map(({ at }) => at)));
+  return Math.max(from, first);
 }
 
 async function observe(
@@ -88,4 +110,5 @@ async function observe(
   }
 }
 
+const alignUp = (at: number, period: number): number => Math.ceil(at / period) * period;
 const alignDown = (at: number, period: number): number => Math.floor(at / period) * period;
