@@ -4,8 +4,8 @@ import { read } from '../../lambdas/domain/anomaly/watch.ts';
 import type { Clock, DetectorState } from '../../lambdas/ports.ts';
 import { UserError } from '../user-error.ts';
 
-/** What detection knew after a pass. */
-export type Knowledge = { readonly series: number; readonly learning: number };
+/** What detection knew after a pass that began at `scannedAt`, epoch milliseconds. */
+export type Knowledge = { readonly scannedAt: number; readonly series: number; readonly learning: number };
 
 /** New instances are always being learnt; with at most this share of series in that state, detection knows its workload. */
 const learningShare = 0.1;
@@ -16,16 +16,21 @@ type Sources = {
   readonly pause: (milliseconds: number) => Promise<void>;
 };
 
-/** Waits for a fresh pass that knows what is normal. Rejects with a UserError after `limitSeconds`. */
+/** Waits until two passes in a row know the same series and what is normal for them. A UserError after `limitSeconds`. */
 export const awaitLearned = async (
   from: Sources,
   limitSeconds: number,
   say: (line: string) => void,
 ): Promise<Knowledge> => {
   const begun = from.clock.now();
+  let before: Knowledge | null = null;
   while (from.clock.now() < begun + limitSeconds * 1000) {
     const known = await readKnowledge(from.detectorState, begun);
-    if (known !== null && known.series > 0 && known.learning <= learningShare * known.series) return known;
+    if (known !== null && known.scannedAt !== before?.scannedAt) {
+      // A workload that has just begun to speak is heard series by series.
+      if (isEnough(known) && known.series === before?.series) return known;
+      before = known;
+    }
     say(known === null || known.series === 0 ? 'waiting for the first scan' : told(known));
     await from.pause(1000);
   }
@@ -33,6 +38,8 @@ export const awaitLearned = async (
     `Detection did not learn what is normal within ${limitSeconds} s: npm run logs -- detect-anomalies`,
   );
 };
+
+const isEnough = ({ series, learning }: Knowledge): boolean => series > 0 && learning <= learningShare * series;
 
 const told = ({ series, learning }: Knowledge): string => `${series - learning} of ${series} series known`;
 
@@ -42,5 +49,10 @@ const readKnowledge = async (detectorState: Pick<DetectorState, 'load'>, since: 
   const shard = stored === null ? null : decodeShard(stored.body);
   if (shard === null || shard.scannedAt < since) return null;
   const watches = [...shard.watches.values()];
-  return { series: watches.length, learning: watches.filter((watch) => read(watch, 'learning') === 1).length };
+  const { scannedAt } = shard;
+  return {
+    scannedAt,
+    series: watches.length,
+    learning: watches.filter((watch) => read(watch, 'learning') === 1).length,
+  };
 };
