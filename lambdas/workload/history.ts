@@ -3,6 +3,11 @@ import { advance, type FleetState, initialFleet, type Published, type PublishedM
 /** How much of the past a new fleet publishes, seconds. */
 export type HistoryLength = {
   readonly coarsePeriodSeconds: number;
+  /**
+   * A coarse point stands for its whole period, or for one live step at its end. The last hour is read in live steps,
+   * where a whole minute's requests would be taken for those of one step.
+   */
+  readonly coarsePoints: 'whole' | 'sampled';
   readonly coarseSeconds: number;
   /** The newest part, in steps of the live fleet. */
   readonly fineSeconds: number;
@@ -12,14 +17,16 @@ export type HistoryLength = {
 
 export const fullHistory: HistoryLength = {
   coarsePeriodSeconds: 300,
+  coarsePoints: 'whole',
   coarseSeconds: 24 * 3600,
   fineSeconds: 3600,
   logSeconds: 1200,
 };
 
 /** For a cloud that takes metrics slowly: enough to learn from, and no more. */
-const shortHistory: HistoryLength = {
+export const shortHistory: HistoryLength = {
   coarsePeriodSeconds: 60,
+  coarsePoints: 'sampled',
   coarseSeconds: 30 * 60,
   fineSeconds: 5 * 60,
   logSeconds: 5 * 60,
@@ -54,8 +61,13 @@ export function makeHistory(
   let state = initialFleet({ seed, at: from });
   while (state.at < to) {
     const period = state.at < fineFrom ? coarse : stepSeconds * 1000;
+    if (period > stepSeconds * 1000 && length.coarsePoints === 'sampled') {
+      const unpublished = state.at + period - stepSeconds * 1000;
+      state = advance(state, unpublished, { faults: [], operations: [] }, 'changes').state;
+    }
     const extent = state.at < logsFrom ? 'metrics' : 'all';
-    const advanced = advance(state, Math.min(to, state.at + period), { faults: [], operations: [] }, extent);
+    const end = Math.min(to, Math.floor(state.at / period + 1) * period);
+    const advanced = advance(state, end, { faults: [], operations: [] }, extent);
     for (const point of advanced.published.metrics) {
       const name = `${point.service}|${point.instance}|${point.metric}`;
       const points = series.get(name);

@@ -142,7 +142,7 @@ describe('what the shop publishes', () => {
   const to = now - 300_000;
   const history = makeHistory(
     { seed: 1, to, stepSeconds: 5 },
-    { coarsePeriodSeconds: 300, coarseSeconds: 3600, fineSeconds: 600, logSeconds: 600 },
+    { coarsePeriodSeconds: 300, coarsePoints: 'whole', coarseSeconds: 3600, fineSeconds: 600, logSeconds: 600 },
   );
   const live = advance(history.state, to + 10_000, { faults: [], operations: [] });
 

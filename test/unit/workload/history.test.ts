@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { makeHistory } from '../../../lambdas/workload/history.ts';
+import { makeHistory, shortHistory } from '../../../lambdas/workload/history.ts';
 
 const to = Date.UTC(2026, 2, 3, 10, 2, 35);
-const length = { coarsePeriodSeconds: 300, coarseSeconds: 7200, fineSeconds: 600, logSeconds: 60 };
+const length = {
+  coarsePeriodSeconds: 300,
+  coarsePoints: 'whole',
+  coarseSeconds: 7200,
+  fineSeconds: 600,
+  logSeconds: 60,
+} as const;
 const history = makeHistory({ seed: 1, to, stepSeconds: 5 }, length);
 const oldest = history.series.find(([first]) => first?.metric === 'RequestCount' && first.instance === null) ?? [];
 
@@ -33,5 +39,16 @@ describe('the history of a new shop', () => {
   it('has log lines for its newest part only', () => {
     expect(history.logs.length).toBeGreaterThan(0);
     expect(Math.min(...history.logs.map(({ at }) => at))).toBeGreaterThanOrEqual(to - 65_000);
+  });
+
+  it('for a slow cloud speaks in live steps throughout, because that is how the last hour is read', () => {
+    const short = makeHistory({ seed: 1, to, stepSeconds: 5 }, shortHistory);
+    const [requests = []] = short.series.filter(
+      ([first]) => first?.metric === 'RequestCount' && first.instance === null,
+    );
+    const sparse = requests.filter((_, index) => (requests[index + 1]?.at ?? to) - (requests[index]?.at ?? to) > 5_000);
+    expect(sparse.length).toBeGreaterThanOrEqual(20);
+    const typical = requests.at(-1)?.value ?? 0;
+    for (const point of requests) expect(point.value).toBeLessThan(3 * typical);
   });
 });
