@@ -4,8 +4,8 @@ import type { PlanStep } from '../plan/plan.ts';
 import type { RunbookId } from '../runbooks/runbook.ts';
 import { level, load, speaksOf, spread, trouble } from './features.ts';
 import { directCallers } from './locate.ts';
-import { isInputKey } from './mechanism-signs.ts';
 import type { InstanceView, ServiceView, SystemView } from './service-view.ts';
+import { isInputKey } from './signs/recurring-input.ts';
 import { ratio } from './symptom.ts';
 import { worstZone } from './zone-pattern.ts';
 
