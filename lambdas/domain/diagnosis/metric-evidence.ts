@@ -6,7 +6,9 @@ import type { Sample, Series } from '../signal/series.ts';
 import type { MetricEvidence } from './evidence.ts';
 
 const tenMinutes = 600_000;
+/** Samples kept of a window; of one that stayed in its band a sketch is enough. */
 const maximumWindow = 120;
+const maximumQuietWindow = 24;
 
 export type MetricWindow = {
   readonly series: Series;
@@ -49,7 +51,10 @@ export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'>
     peak: peakOf(since, direction),
     onset: direction === null ? null : direction === 'missing' ? window.onset : (outside[0]?.at ?? null),
     slopePerMinute: slopePerMinute(since),
-    window: thin(window.samples).map(({ at, value }) => [at, round(value)]),
+    window: thin(window.samples, direction === null ? maximumQuietWindow : maximumWindow).map(({ at, value }) => [
+      at,
+      round(value),
+    ]),
   };
 };
 
@@ -110,7 +115,7 @@ const peakOf = (since: readonly Sample[], direction: MetricEvidence['direction']
 
 /** Theil-Sen: the median slope over pairs, so that single spikes do not bend it. */
 const slopePerMinute = (samples: readonly Sample[]): number | null => {
-  const points = thin(samples).slice(-60);
+  const points = thin(samples, maximumWindow).slice(-60);
   if (points.length < 3) {
     return null;
   }
@@ -123,9 +128,9 @@ const slopePerMinute = (samples: readonly Sample[]): number | null => {
   return slopes.length === 0 ? null : round(median(slopes));
 };
 
-/** At most 120 samples, neighbours averaged. */
-const thin = (samples: readonly Sample[]): readonly Sample[] => {
-  const each = Math.ceil(samples.length / maximumWindow);
+/** At most so many samples, neighbours averaged. */
+const thin = (samples: readonly Sample[], most: number): readonly Sample[] => {
+  const each = Math.ceil(samples.length / most);
   if (each <= 1) {
     return samples;
   }

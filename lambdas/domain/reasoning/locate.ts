@@ -1,6 +1,16 @@
 import type { ServiceName } from '../ids.ts';
 import { type Contribution, contribute } from './contribution.ts';
-import { clamp, firstSign, largest, type Measured, nothing, ownTrouble, servingBadly, trouble } from './features.ts';
+import {
+  clamp,
+  firstSign,
+  largest,
+  level,
+  type Measured,
+  nothing,
+  ownTrouble,
+  servingBadly,
+  trouble,
+} from './features.ts';
 import type { ServiceView, SystemView } from './service-view.ts';
 
 /** What is said of every service as the place of the cause, whatever the mechanism. */
@@ -60,12 +70,14 @@ export const directCallers = (system: SystemView, view: ServiceView): readonly S
 export const worstDependency = (system: SystemView, view: ServiceView): Measured => {
   const mine = firstSign(view) ?? Number.POSITIVE_INFINITY;
   const grace = Math.max(3 * system.periodSeconds * 1000, 30_000);
+  // Whoever has no processor left misses answers that came in time, and complains of whom it called.
+  const starved = level(view, 'cpu', 'above').value;
   return largest(
     ...dependenciesOf(system, view)
       .filter((dependency) => (firstSign(dependency) ?? mine) <= mine + grace)
       .map((dependency) => {
         const named = namedByCallers(system, dependency);
-        return largest(servingBadly(dependency), { ...named, value: named.value * 0.8 });
+        return largest(servingBadly(dependency), { ...named, value: named.value * 0.8 * (1 - starved) });
       }),
   );
 };

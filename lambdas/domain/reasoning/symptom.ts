@@ -80,7 +80,7 @@ export const climbBegan = (item: MetricEvidence | undefined): number | null => {
     return null;
   }
   const total = (parts.at(-1) ?? first) - first;
-  const rising = parts.findIndex((value) => value - first > Math.max(3 * typicalNoise(values), total * 0.08));
+  const rising = parts.findIndex((value) => value - first > Math.max(typicalNoise(values), total * 0.1));
   return rising <= 2 ? null : (window[(rising - 1) * Math.floor(values.length / 8)]?.[0] ?? null);
 };
 

@@ -27,7 +27,10 @@ export const newcomer = (view: ServiceView): Measured => {
   const { alone } = loneSign(view);
   const versionOf = (id: string | undefined) => view.service?.instances.find((instance) => instance.id === id)?.version;
   const own = versionOf(alone?.lone?.id);
-  const others = view.service?.instances.filter(({ id, version }) => id !== alone?.lone?.id && version === own) ?? [];
+  const others =
+    view.service?.instances.filter(
+      ({ id, version, state }) => id !== alone?.lone?.id && version === own && state === 'running',
+    ) ?? [];
   return own === undefined || own !== view.service?.desired.version || others.length > 0
     ? nothing
     : { value: 1, items: alone?.items ?? [] };

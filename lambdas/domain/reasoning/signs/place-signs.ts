@@ -25,7 +25,7 @@ export const badInstance: Signs = (system, view) => {
       'that instance is busy with work of its own',
     ),
     ...contribute(
-      -1.5,
+      -2.5,
       spread(view, 'memory', 'above').lone === null ? 0 : growsInMemory(view).value,
       'its memory grows',
     ),

@@ -3,6 +3,8 @@ import type { ServiceView, SystemView } from '../service-view.ts';
 import { climbBegan } from '../symptom.ts';
 
 const atOnce = { fullMinutes: 1, fadeMinutes: 5 };
+/** A version takes minutes to reach every instance, and memory some more to show it. */
+const rollingOut = { fullMinutes: 6, fadeMinutes: 5 };
 /** What grows until it hurts was brought in long before. */
 const slowly = { fullMinutes: 30, fadeMinutes: 30 };
 
@@ -20,7 +22,7 @@ export const deployed = (system: SystemView, view: ServiceView): Measured => {
   const near =
     began === null
       ? changeNear(system, view, ['deploy'], slowly)
-      : changeNear({ ...system, onset: began }, view, ['deploy'], atOnce);
+      : changeNear({ ...system, onset: began }, view, ['deploy'], rollingOut);
   return { value: near.value, items: near.value > 0 ? [...near.items, ...memory.items] : [] };
 };
 
