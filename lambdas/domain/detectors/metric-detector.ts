@@ -4,11 +4,17 @@ import type { Sample } from '../signal/series.ts';
 export type Verdict = {
   /** True until the series has points enough of its own to be judged. */
   readonly learning: boolean;
-  /** 0 upwards; 1 is the alarm threshold. */
+  /** 0 upwards; 1 is the alarm threshold. Given once for one trouble: what goes on or fades out scores 0. */
   readonly score: number;
+  /** The same scale for this sample alone, whether or not its trouble has alarmed already. */
+  readonly evidence: number;
   /** What was expected of this sample before it was seen. */
   readonly band: Band;
   readonly direction: 'above' | 'below' | 'within';
+  /** What the detector found oddest: the name of one of its streams. */
+  readonly stream: string;
+  /** Start of the odd stretch that this sample belongs to, epoch milliseconds; the sample's own time if it is not odd. */
+  readonly since: number;
 };
 
 /**
