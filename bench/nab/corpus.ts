@@ -77,13 +77,15 @@ export function readCorpus(folder: string): Corpus {
     const name = relative(dataFolder, file).split(sep).join('/');
     const windows = (labels[name] ?? []).map(([start, end]): readonly [number, number] => {
       const window = [parseTimestamp(start), parseTimestamp(end)] as const;
-      if (!(window[0] <= window[1])) throw new CorpusError(`${folder}: ${name} has a window that ends before it starts`);
+      if (!(window[0] <= window[1]))
+        throw new CorpusError(`${folder}: ${name} has a window that ends before it starts`);
       return window;
     });
     windows.sort((a, b) => a[0] - b[0]);
     return { name, category: dirname(name), ...readSeries(file), windows };
   });
   if (files.length === 0) throw new CorpusError(`${folder}: data/ holds no .csv file`);
-  if (files.every((file) => file.windows.length === 0)) throw new CorpusError(`${folder}: no file has a labelled window`);
+  if (files.every((file) => file.windows.length === 0))
+    throw new CorpusError(`${folder}: no file has a labelled window`);
   return { path, name: basename(path), files };
 }

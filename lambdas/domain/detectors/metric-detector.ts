@@ -6,7 +6,9 @@ export type Verdict = {
   readonly learning: boolean;
   /** 0 upwards; 1 is the alarm threshold. Given once for one trouble: what goes on or fades out scores 0. */
   readonly score: number;
-  /** The same scale for this sample alone, whether or not its trouble has alarmed already. */
+  /** What the score is made from, before it is calibrated to the operator's knob: for benchmarks that sweep a threshold. */
+  readonly raw: number;
+  /** The same scale as the score for this sample alone, whether or not its trouble has alarmed already. */
   readonly evidence: number;
   /** What was expected of this sample before it was seen. */
   readonly band: Band;

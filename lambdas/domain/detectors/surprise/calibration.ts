@@ -1,21 +1,25 @@
+import { coarseness } from './combine.ts';
+
+/** What the operator sets: how many false alarms a metric may raise in a month (30 days). */
+export const defaultFalseAlarmsPerMonth = 0.3;
+
 /**
- * What the operator sets: how many false alarms a metric may raise in a month (30 days). The level that keeps to it was
- * measured on quiet series, see docs/benchmarks.md: three a month at 6, and ten times fewer with every 0.9 more.
+ * Measured on quiet series, made ones and the unlabelled parts of recorded ones, and set between the two: the level that
+ * one alarm a month reaches on a fine series, what an hourly one needs more, and what ten times fewer alarms need more.
  */
-export const defaultFalseAlarmsPerMonth = 1;
+const levelAtOne = 6;
+const hourlyLevel = 0.5;
+const levelPerDecade = 0.55;
 
-const levelAtThree = 6;
-const levelPerDecade = 0.9;
-
-/** The level from which on a sample alarms. */
+/** The level from which on a sample alarms, of a series with fine sampling. */
 export function thresholdFor(falseAlarmsPerMonth: number): number {
   if (!(falseAlarmsPerMonth > 0 && Number.isFinite(falseAlarmsPerMonth))) {
     throw new RangeError('falseAlarmsPerMonth must be a positive number');
   }
-  return levelAtThree + levelPerDecade * Math.log10(3 / falseAlarmsPerMonth);
+  return levelAtOne - levelPerDecade * Math.log10(falseAlarmsPerMonth);
 }
 
 /** How many times rarer a level is than the false alarms that were asked for: 1 at the threshold. */
-export function scoreOf(level: number, threshold: number): number {
-  return 10 ** ((level - threshold) / levelPerDecade);
+export function scoreOf(level: number, threshold: number, perDay: number): number {
+  return 10 ** ((level - threshold - hourlyLevel * coarseness(perDay)) / levelPerDecade);
 }

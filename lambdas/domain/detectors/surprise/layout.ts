@@ -29,7 +29,7 @@ export const scalar = {
   quietedTo: 21,
   since: 22,
   inExcursion: 23,
-  tails: 24, // offset and forgotten samples of each tail
+  tails: 24, // offset, number of magnitudes and forgotten samples of each tail
 } as const;
 
 export const tailBins = 40;
@@ -54,7 +54,7 @@ export const dayBins = 48;
 export const weekHours = 168;
 export const spikeBins = 24;
 
-const scalars = scalar.tails + 2 * tailCount;
+const scalars = scalar.tails + 3 * tailCount;
 
 /** Index of each group of float32, counted in float32 from the end of the float64. */
 export const float = {

@@ -26,7 +26,7 @@ function nearestDistance({ floats }: View, stored: number): number {
   for (let window = 0; window < stored; window++) {
     const start = float.library + window * windowLength;
     let sum = 0;
-    for (let offset = 0; offset < windowLength; offset++) {
+    for (let offset = 0; offset < windowLength && sum < nearest; offset++) {
       const difference = (floats[float.recent + offset] ?? 0) - (floats[start + offset] ?? 0);
       sum += difference * difference;
     }
@@ -54,7 +54,7 @@ function enqueue(view: View, stored: number, queued: number): void {
  */
 export function novelty(view: View, value: number, samples: number): number {
   const { floats, scalars } = view;
-  floats.copyWithin(float.recent, float.recent + 1, float.recent + windowLength);
+  for (let at: number = float.recent; at < float.recent + windowLength - 1; at++) floats[at] = floats[at + 1] ?? 0;
   floats[float.recent + windowLength - 1] = value;
   if (samples < windowLength - 1) return 0;
   const stored = scalars[scalar.novelty] ?? 0;

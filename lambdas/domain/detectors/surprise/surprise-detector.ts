@@ -74,7 +74,7 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
     const learning = samples < learningSamples;
     const late = samples > 0 && at <= (scalars[scalar.lastAt] ?? 0);
     if (!Number.isFinite(raw) || !Number.isFinite(at) || late) {
-      return { learning, score: 0, evidence: 0, band, direction: 'within', stream: 'novelty', since: at };
+      return { learning, score: 0, raw: 0, evidence: 0, band, direction: 'within', stream: 'novelty', since: at };
     }
     const value = Math.max(-largest, Math.min(largest, raw));
     if (samples === 0) {
@@ -89,11 +89,12 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
     const since = learnExcursion(view, at, combined.surprise);
     scalars[scalar.samples] = samples + 1;
     scalars[scalar.lastAt] = at;
-    const evidence = scoreOf(combined.level, threshold);
+    const evidence = scoreOf(combined.level, threshold, perDay);
     const outside = value > band.high || value < band.low;
     return {
       learning,
       score: alarm > 0 ? evidence : 0,
+      raw: alarm,
       evidence,
       band,
       direction: outside || evidence >= 1 ? (value >= centre ? 'above' : 'below') : 'within',

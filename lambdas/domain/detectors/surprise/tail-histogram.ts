@@ -10,31 +10,74 @@ const unseen = 1e-4;
 /** Counts are halved, and half of the samples forgotten, before they outgrow their 16 bits. */
 const highestCount = 32_000;
 
-function fallOff(view: View, first: number, shift: number): void {
-  let fallen = 0;
-  for (let bin = 0; bin < Math.min(shift, tailBins); bin++) fallen += view.counts[first + bin] ?? 0;
-  for (let bin = 0; bin < tailBins; bin++) {
-    view.counts[first + bin] = bin + shift < tailBins ? (view.counts[first + bin + shift] ?? 0) : 0;
-  }
-  view.counts[first] = Math.min(highestCount, (view.counts[first] ?? 0) + fallen);
+/** A bin this far below counts for nothing. */
+const farBelow = 24;
+
+/** Where a tail keeps its numbers. */
+function scalarsOf(which: number): number {
+  return scalar.tails + 3 * which;
 }
 
-function learn(view: View, which: number, first: number, magnitude: number, samples: number): void {
-  const offsetAt = scalar.tails + 2 * which;
-  let bin = Math.round(magnitude) - (view.scalars[offsetAt] ?? 0);
+/** Makes room above by shifting all bins down; what falls off the lower end stays in the lowest bin. */
+function shiftDown({ counts }: View, first: number, shift: number): void {
+  let fallen = 0;
+  for (let bin = 0; bin < Math.min(shift, tailBins); bin++) fallen += counts[first + bin] ?? 0;
+  for (let bin = 0; bin < tailBins; bin++) {
+    counts[first + bin] = bin + shift < tailBins ? (counts[first + bin + shift] ?? 0) : 0;
+  }
+  counts[first] = Math.min(highestCount, (counts[first] ?? 0) + fallen);
+}
+
+/** Half of all that a tail knows goes, so that a series of years still changes its mind. */
+function forgetHalf({ counts, scalars }: View, first: number, at: number, samples: number): void {
+  let total = 0;
+  for (let bin = first; bin < first + tailBins; bin++) {
+    counts[bin] = (counts[bin] ?? 0) >> 1;
+    total += counts[bin] ?? 0;
+  }
+  scalars[at + 1] = total;
+  const forgotten = scalars[at + 2] ?? 0;
+  scalars[at + 2] = forgotten + (samples - forgotten) / 2;
+}
+
+function learn(view: View, which: number, logarithm: number, samples: number): void {
+  const { counts, scalars } = view;
+  const first = count.tails + which * tailBins;
+  const at = scalarsOf(which);
+  let bin = Math.round(logarithm) - (scalars[at] ?? 0);
   if (bin >= tailBins) {
     const shift = bin - tailBins + 1 + headroom;
-    fallOff(view, first, shift);
-    view.scalars[offsetAt] = (view.scalars[offsetAt] ?? 0) + shift;
+    shiftDown(view, first, shift);
+    scalars[at] = (scalars[at] ?? 0) + shift;
     bin -= shift;
   }
   const index = first + Math.max(0, bin);
-  const learnt = (view.counts[index] ?? 0) + 1;
-  view.counts[index] = learnt;
-  if (learnt < highestCount) return;
-  for (let each = first; each < first + tailBins; each++) view.counts[each] = (view.counts[each] ?? 0) >> 1;
-  const forgotten = view.scalars[offsetAt + 1] ?? 0;
-  view.scalars[offsetAt + 1] = forgotten + (samples - forgotten) / 2;
+  const learnt = (counts[index] ?? 0) + 1;
+  counts[index] = learnt;
+  scalars[at + 1] = (scalars[at + 1] ?? 0) + 1;
+  if (learnt >= highestCount) forgetHalf(view, first, at, samples);
+}
+
+/** Decimal surprise of a magnitude, by its logarithm in bins, against what a tail has seen. */
+function judge({ counts, scalars }: View, which: number, logarithm: number, samples: number): number {
+  const at = scalarsOf(which);
+  const position = logarithm - (scalars[at] ?? 0);
+  const bin = position < 0 ? 0 : position >= tailBins ? tailBins - 1 : Math.floor(position);
+  const first = count.tails + which * tailBins;
+  const here = first + bin;
+  const end = first + tailBins;
+  let below = 0;
+  for (let each = Math.max(first, here - farBelow); each <= here; each++) below = below * 0.5 + (counts[each] ?? 0);
+  let above = 0;
+  if (bin > tailBins / 2) for (let each = here + 1; each < end; each++) above += counts[each] ?? 0;
+  else {
+    above = scalars[at + 1] ?? 0;
+    for (let each = first; each <= here; each++) above -= counts[each] ?? 0;
+  }
+  const beyond = position - bin;
+  if (beyond > 0) below *= 2 ** -Math.min(beyond, 64);
+  const judged = samples - (scalars[at + 2] ?? 0) + 1;
+  return Math.max(0, -Math.log10((above + below + unseen) / judged));
 }
 
 /**
@@ -45,26 +88,11 @@ function learn(view: View, which: number, first: number, magnitude: number, samp
 export function tailSurprise(view: View, which: number, magnitude: number, samples: number): number {
   if (!(magnitude > 0)) return 0;
   const logarithm = binsPerOctave * Math.log2(magnitude);
-  const first = count.tails + which * tailBins;
-  const offsetAt = scalar.tails + 2 * which;
-  const counts = view.counts;
-  let seen = 0;
+  const at = scalarsOf(which);
   let surprise = 0;
-  const position = logarithm - (view.scalars[offsetAt] ?? 0);
-  const bin = position < 0 ? 0 : position >= tailBins ? tailBins - 1 : Math.floor(position);
-  let below = 0;
-  for (let each = first; each <= first + bin; each++) below = below * 0.5 + (counts[each] ?? 0);
-  let above = 0;
-  for (let each = first + bin + 1; each < first + tailBins; each++) above += counts[each] ?? 0;
-  for (let each = first; each <= first + bin && seen === 0; each++) seen = counts[each] ?? 0;
-  if (seen === 0 && above === 0) view.scalars[offsetAt] = Math.round(logarithm) - middleBin;
-  else {
-    const beyond = position - bin;
-    if (beyond > 0) below *= 2 ** -Math.min(beyond, 64);
-    const judged = samples - (view.scalars[offsetAt + 1] ?? 0);
-    surprise = Math.max(0, -Math.log10((above + below + unseen) / (judged + 1)));
-  }
-  learn(view, which, first, logarithm, samples);
+  if ((view.scalars[at + 1] ?? 0) === 0) view.scalars[at] = Math.round(logarithm) - middleBin;
+  else surprise = judge(view, which, logarithm, samples);
+  learn(view, which, logarithm, samples);
   return surprise;
 }
 
