@@ -24,10 +24,12 @@ const longestPeriod = 6;
 const dot = 46;
 const colon = 58;
 const questionMark = 63;
+const at = 64;
 const closingBracket = 41;
 
 /** Groups of hexadecimal between colons: a hardware address, an IPv6 address. */
 const colonGroups = /(?:[0-9A-Fa-f]{1,4}:{1,2}){3,}[0-9A-Fa-f]{1,4}/y;
+const mailAddress = /[\w.+-]+@[\w-]+(?:\.[A-Za-z][\w-]*)+/y;
 
 /** Signs that join the parts of one value: 10.0.0.1:80, 08:16:50, 7##12##9, "1, 2, 3". */
 function isJoint(token: string | undefined): boolean {
@@ -101,12 +103,16 @@ function followsSign(tokens: readonly string[]): boolean {
   return last === '=' || last === ':';
 }
 
-/** Where the text that belongs to a value ends: an address in groups, or a query behind a path. */
+/** Where the text that belongs to a value ends: an address in groups, a mail address, or a query behind a path. */
 function endOfValue(line: string, start: number, end: number, isPath: boolean): number {
   const code = line.charCodeAt(end);
   if (code === colon && end - start <= 4) {
     colonGroups.lastIndex = start;
     if (colonGroups.test(line)) return colonGroups.lastIndex;
+  }
+  if (code === at) {
+    mailAddress.lastIndex = start;
+    if (mailAddress.test(line)) return mailAddress.lastIndex;
   }
   if (code === questionMark && isPath) {
     let index = end;

@@ -62,7 +62,7 @@ export function createTemplateMiner(
 ): TemplateMiner {
   const byPattern = new Map<string, Entry>();
   const renamed = new Map<string, string>();
-  let shapes = new Map<string, Set<Entry>>();
+  const shapes = new Map<string, Set<Entry>>();
   const live = new Set<Entry>();
 
   function index(entry: Entry): void {
@@ -138,7 +138,8 @@ export function createTemplateMiner(
     for (const position of generalisationsOf(entry.tokens)) {
       const shape = shapeOf(entry.tokens, position);
       const siblings = shapes.get(shape);
-      if (siblings !== undefined && siblings.size >= siblingsNeeded(entry.tokens, position)) return merge(siblings, shape);
+      if (siblings !== undefined && siblings.size >= siblingsNeeded(entry.tokens, position))
+        return merge(siblings, shape);
     }
     return entry;
   }
@@ -159,7 +160,15 @@ export function createTemplateMiner(
         if (entry === undefined) {
           if (live.size >= capacity) evict();
           isNew = true;
-          entry = { id: templateId(pattern), pattern, tokens, sample: line.slice(0, sampleLength), count: 0, lastSeen: at, absorbed: [] };
+          entry = {
+            id: templateId(pattern),
+            pattern,
+            tokens,
+            sample: line.slice(0, sampleLength),
+            count: 0,
+            lastSeen: at,
+            absorbed: [],
+          };
           entry = mergeIfVariable(add(entry));
         } else absorb(entry, pattern);
       }
@@ -169,13 +178,21 @@ export function createTemplateMiner(
     },
     resolve(id) {
       let current = id;
-      for (let next = renamed.get(current); next !== undefined && next !== current; next = renamed.get(current)) current = next;
+      for (let next = renamed.get(current); next !== undefined && next !== current; next = renamed.get(current))
+        current = next;
       return current;
     },
     templates() {
       return [...live]
         .sort((a, b) => a.lastSeen - b.lastSeen)
-        .map(({ id, pattern, sample, count, lastSeen, absorbed }) => ({ id, pattern, sample, count, lastSeen, absorbed: [...absorbed] }));
+        .map(({ id, pattern, sample, count, lastSeen, absorbed }) => ({
+          id,
+          pattern,
+          sample,
+          count,
+          lastSeen,
+          absorbed: [...absorbed],
+        }));
     },
   };
 }

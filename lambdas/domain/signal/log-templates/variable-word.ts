@@ -11,10 +11,18 @@ function isDottedName(word: string): boolean {
   return word.indexOf('.') !== last || topLevelDomains.has(word.slice(last + 1));
 }
 
+/** One slash makes a path at the start or beside a dot, `/tmp`, `./run`, `app/main.ts`; `read/write` is none. */
+function isPath(word: string): boolean {
+  if (word.length === 1) return false;
+  if (word.charCodeAt(0) === slash) return true;
+  const dot = word.indexOf('.');
+  return dot >= 0 && dot < word.length - 1;
+}
+
 /** True for a word that names one instance of something and not the kind of thing: ids, paths, hosts, hexadecimal. */
 export function isVariableWord(word: string, digits: boolean, slashes: number): boolean {
   if (digits) return true;
   if (slashes > 1) return true;
-  if (slashes === 1 && (word.charCodeAt(0) === slash || word.startsWith('./'))) return word.length > 1;
+  if (slashes === 1 && isPath(word)) return true;
   return (word.length >= 8 && hexOnly.test(word)) || isDottedName(word);
 }
