@@ -76,7 +76,8 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
     if (!Number.isFinite(raw) || !Number.isFinite(at) || late) {
       return { learning, score: 0, raw: 0, evidence: 0, band, direction: 'within', stream: 'novelty', since: at };
     }
-    const value = Math.max(-largest, Math.min(largest, raw));
+    // Adding 0 turns -0 into 0, which would not survive JSON.
+    const value = Math.max(-largest, Math.min(largest, raw)) + 0;
     if (samples === 0) {
       scalars[scalar.base] = value;
       scalars[scalar.lowest] = value;

@@ -10,6 +10,8 @@ const unseen = 1e-4;
 /** Counts are halved, and half of the samples forgotten, before they outgrow their 16 bits. */
 const highestCount = 32_000;
 
+/** The first magnitude of all is rare, but there is nothing to say whether it is large: part of its rarity counts. */
+const firstShare = 0.5;
 /** A bin this far below counts for nothing. */
 const farBelow = 24;
 
@@ -83,15 +85,17 @@ function judge({ counts, scalars }: View, which: number, logarithm: number, samp
 /**
  * How surprising a magnitude is among those that this tail has seen, then learns it: minus the decimal logarithm of the
  * share of samples that reached it, from a histogram over the logarithm of the magnitude. Beyond what was seen the share
- * halves with every bin. 0 for a magnitude of 0, and for the first one.
+ * halves with every bin. 0 for a magnitude of 0.
  */
 export function tailSurprise(view: View, which: number, magnitude: number, samples: number): number {
   if (!(magnitude > 0)) return 0;
   const logarithm = binsPerOctave * Math.log2(magnitude);
   const at = scalarsOf(which);
   let surprise = 0;
-  if ((view.scalars[at + 1] ?? 0) === 0) view.scalars[at] = Math.round(logarithm) - middleBin;
-  else surprise = judge(view, which, logarithm, samples);
+  if ((view.scalars[at + 1] ?? 0) === 0) {
+    view.scalars[at] = Math.round(logarithm) - middleBin;
+    surprise = firstShare * Math.log10(samples + 1);
+  } else surprise = judge(view, which, logarithm, samples);
   learn(view, which, logarithm, samples);
   return surprise;
 }
