@@ -46,6 +46,14 @@ describe('the benchmark score', () => {
     expect(far).toBeCloseTo(100 - 50 * 0.11, 10);
   });
 
+  it('charges in full more than three lengths after a window, and right after a window of one row', () => {
+    const long = file(400, [[100, 119]]);
+    const within = rowValues(long).value[119 + 56] ?? 0;
+    expect(within).toBeCloseTo(sigmoid(56 / 19), 10);
+    expect(rowValues(long).value[119 + 58]).toBe(-1);
+    expect(rowValues(file(200, [[100, 100]])).value[101]).toBe(-1);
+  });
+
   it('counts a miss twice in the low-FN profile', () => {
     const two = file(400, [
       [100, 119],
