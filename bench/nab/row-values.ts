@@ -21,7 +21,7 @@ export function probationLength(rows: number): number {
   return Math.min(Math.floor(probationShare * rows), longestProbation);
 }
 
-/** S(p) = 2 / (1 + e^(5p)) - 1, and -1 beyond three window lengths. */
+/** S(p) = 2 / (1 + e^(5p)) - 1, and -1 beyond three window lengths (at once behind a window of one row). */
 function scaledSigmoid(position: number): number {
   return position > 3 ? -1 : 2 / (1 + Math.exp(5 * position)) - 1;
 }
@@ -54,7 +54,7 @@ export function rowValues(file: CorpusFile): RowValues {
     }
     const next = ranges[number + 1]?.first ?? rows;
     for (let row = last + 1; row < next; row++) {
-      value[row] = width > 1 ? scaledSigmoid((row - last) / (width - 1)) : -1;
+      value[row] = scaledSigmoid((row - last) / (width - 1));
     }
   });
   return { firstScored, window, value, windowCount: ranges.length };
