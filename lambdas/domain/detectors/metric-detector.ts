@@ -12,6 +12,7 @@ export type Verdict = {
   readonly evidence: number;
   /** What was expected of this sample before it was seen. */
   readonly band: Band;
+  /** Which way the sample is out, while its evidence reaches 1; a band may be left without that, and the other way round. */
   readonly direction: 'above' | 'below' | 'within';
   /** What the detector found oddest: the name of one of its streams. */
   readonly stream: string;
@@ -28,6 +29,7 @@ export type MetricDetector = {
   /** Changes whenever the layout or meaning of the state changes. */
   readonly version: number;
   readonly stateLength: number;
+  /** A state that has seen nothing: zeros. */
   initial(): Float64Array;
   /** Judges the sample, then learns from it, changing `state` in place. */
   observe(state: Float64Array, sample: Sample): Verdict;

@@ -6,6 +6,8 @@
  */
 export const stateVersion = 1;
 export const stateLength = 512;
+/** The version of a state of zeros: one that has seen nothing yet. */
+export const unused = 0;
 
 /** Index of each float64. */
 export const scalar = {
@@ -88,7 +90,8 @@ const views = new WeakMap<Float64Array, View>();
 export function viewOf(state: Float64Array): View {
   const known = views.get(state);
   if (known !== undefined) return known;
-  if (state.length !== stateLength || (state[scalar.version] ?? 0) !== stateVersion) {
+  const version = state[scalar.version] ?? 0;
+  if (state.length !== stateLength || (version !== stateVersion && version !== unused)) {
     throw new RangeError(`a detector state has ${stateLength} numbers and version ${stateVersion}`);
   }
   const floatsAt = state.byteOffset + scalars * 8;

@@ -27,11 +27,10 @@ export type SurpriseOptions = {
   readonly seed?: number;
 };
 
-function initialState(seed: number): Float64Array {
-  const state = new Float64Array(stateLength);
+/** Makes a state of zeros one that can learn. */
+function begin(state: Float64Array, seed: number): void {
   state[scalar.version] = stateVersion;
   state[scalar.random] = (Math.imul(seed, 2_654_435_761) ^ 0x9e3779b9) >>> 0 || 1;
-  return state;
 }
 
 /** Samples a day, from the mean time between samples; a gap counts as five. */
@@ -79,6 +78,7 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
     // Adding 0 turns -0 into 0, which would not survive JSON.
     const value = Math.max(-largest, Math.min(largest, raw)) + 0;
     if (samples === 0) {
+      begin(state, seed);
       scalars[scalar.base] = value;
       scalars[scalar.lowest] = value;
     } else if (value < (scalars[scalar.lowest] ?? 0)) scalars[scalar.lowest] = value;
@@ -91,14 +91,13 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
     scalars[scalar.samples] = samples + 1;
     scalars[scalar.lastAt] = at;
     const evidence = scoreOf(combined.level, threshold, perDay);
-    const outside = value > band.high || value < band.low;
     return {
       learning,
       score: alarm > 0 ? evidence : 0,
       raw: alarm,
       evidence,
       band,
-      direction: outside || evidence >= 1 ? (value >= centre ? 'above' : 'below') : 'within',
+      direction: learning || evidence < 1 ? 'within' : value >= centre ? 'above' : 'below',
       stream: loudest(surprises),
       since,
     };
@@ -107,7 +106,7 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDet
   return {
     version: stateVersion,
     stateLength,
-    initial: () => initialState(seed),
+    initial: () => new Float64Array(stateLength),
     observe,
     band: (state, at) => expectedBand(viewOf(state), at),
   };

@@ -190,9 +190,18 @@ describe('the surprise detector', () => {
   }, 60_000);
 
   it('refuses a state of another version, and a knob that is no rate', () => {
-    expect(() => detector.observe(new Float64Array(512), { at: 0, value: 1 })).toThrow(RangeError);
+    expect(() => detector.observe(new Float64Array(512).fill(2), { at: 0, value: 1 })).toThrow(RangeError);
     expect(() => detector.observe(new Float64Array(8), { at: 0, value: 1 })).toThrow(RangeError);
     expect(() => createSurpriseDetector({ falseAlarmsPerMonth: 0 })).toThrow(RangeError);
+  });
+
+  it('works on a part of a larger array that was zeros', () => {
+    const record = new Float64Array(1100);
+    const samples = series(400, daily);
+    const verdicts = samples.map((sample) => detector.observe(record.subarray(13, 13 + detector.stateLength), sample));
+    expect(verdicts).toEqual(judge(samples));
+    expect(record.subarray(0, 13).every((value) => value === 0)).toBe(true);
+    expect(record.subarray(13 + detector.stateLength).every((value) => value === 0)).toBe(true);
   });
 
   it('keeps its state within 4 KiB', () => {
