@@ -5,7 +5,7 @@ import { type Combined, combine } from './combine.ts';
 import { deduplicate } from './deduplicate.ts';
 import { expectedBand } from './expected-band.ts';
 import { scalar, stateLength, stateVersion, type View, viewOf } from './layout.ts';
-import { loudest, noSurprises, observeStreams } from './streams.ts';
+import { loudest, noSurprises, observeStreams, type StreamName } from './streams.ts';
 
 const dayLength = 86_400_000;
 const perDayAtFirst = 288;
@@ -25,6 +25,26 @@ export type SurpriseOptions = {
   readonly falseAlarmsPerMonth?: number;
   /** Which stored shapes are replaced; any whole number. */
   readonly seed?: number;
+};
+
+/** A verdict that explains itself. */
+export type SurpriseVerdict = Verdict & {
+  /** Given once for one trouble: what goes on or fades out scores 0. How many times rarer than what the knob allows. */
+  readonly score: number;
+  /** The same for this sample alone, whether or not its trouble has alarmed already. */
+  readonly evidence: number;
+  /** What the score is made from, before it is calibrated to the knob: for benchmarks that sweep a threshold. */
+  readonly raw: number;
+  /** Which way the sample is out, while its evidence reaches 1; a band may be left without that, and the other way round. */
+  readonly direction: Verdict['direction'];
+  /** What was oddest. */
+  readonly stream: StreamName;
+  /** Start of the odd stretch that this sample belongs to, epoch milliseconds; the sample's own time if it is not odd. */
+  readonly since: number;
+};
+
+export type SurpriseDetector = MetricDetector & {
+  observe(state: Float64Array, sample: Sample): SurpriseVerdict;
 };
 
 /** Makes a state of zeros one that can learn. */
@@ -59,13 +79,13 @@ function learnExcursion({ scalars }: View, at: number, surprise: number): number
  *
  * A sample that is no number, or not later than the last one (late, doubled), is neither judged nor learnt.
  */
-export function createSurpriseDetector(options: SurpriseOptions = {}): MetricDetector {
+export function createSurpriseDetector(options: SurpriseOptions = {}): SurpriseDetector {
   const threshold = thresholdFor(options.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth);
   const seed = options.seed ?? defaultSeed;
   const surprises = noSurprises();
   const combined: Combined = { surprise: 0, level: 0 };
 
-  function observe(state: Float64Array, { at, value: raw }: Sample): Verdict {
+  function observe(state: Float64Array, { at, value: raw }: Sample): SurpriseVerdict {
     const view = viewOf(state);
     const { scalars } = view;
     const samples = scalars[scalar.samples] ?? 0;

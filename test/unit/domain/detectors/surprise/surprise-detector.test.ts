@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../../../../lambdas/domain/detectors/metric-detector.ts';
-import { createSurpriseDetector } from '../../../../../lambdas/domain/detectors/surprise/surprise-detector.ts';
+import {
+  createSurpriseDetector,
+  type SurpriseVerdict,
+} from '../../../../../lambdas/domain/detectors/surprise/surprise-detector.ts';
 import type { Sample } from '../../../../../lambdas/domain/signal/series.ts';
 
 const detector = createSurpriseDetector();
@@ -22,7 +24,7 @@ function series(length: number, value: (index: number, random: () => number) => 
   return Array.from({ length }, (_, index) => ({ at: start + index * step, value: value(index, random) }));
 }
 
-function judge(samples: readonly Sample[], state = detector.initial()): Verdict[] {
+function judge(samples: readonly Sample[], state = detector.initial()): SurpriseVerdict[] {
   return samples.map((sample) => detector.observe(state, sample));
 }
 
