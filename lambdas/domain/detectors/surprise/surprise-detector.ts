@@ -43,7 +43,7 @@ export type SurpriseVerdict = Verdict & {
   readonly since: number;
 };
 
-export type SurpriseDetector = MetricDetector & {
+export type SurpriseDetector = Omit<MetricDetector, 'observe'> & {
   observe(state: Float64Array, sample: Sample): SurpriseVerdict;
 };
 
