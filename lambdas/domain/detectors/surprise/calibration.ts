@@ -1,15 +1,16 @@
 import { coarseness } from './combine.ts';
 
 /** What the operator sets: how many false alarms a metric may raise in a month (30 days). */
-export const defaultFalseAlarmsPerMonth = 0.3;
+export const defaultFalseAlarmsPerMonth = 1;
 
 /**
- * Measured on quiet series, made ones and the unlabelled parts of recorded ones, and set between the two: the level that
- * one alarm a month reaches on a fine series, what an hourly one needs more, and what ten times fewer alarms need more.
+ * Measured on series with the heavy tails of real ones, in their quiet stretches: the level that one alarm a month
+ * reaches on a fine series, what an hourly one needs more, and what ten times fewer alarms need more. Noise of a plain
+ * distribution stays well below.
  */
-const levelAtOne = 6;
-const hourlyLevel = 0.5;
-const levelPerDecade = 0.55;
+const levelAtOne = 6.43;
+const hourlyLevel = 0.25;
+const levelPerDecade = 0.9;
 
 /** The level from which on a sample alarms, of a series with fine sampling. */
 export function thresholdFor(falseAlarmsPerMonth: number): number {
