@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { scoreOf, thresholdFor } from '../../../../../lambdas/domain/detectors/surprise/calibration.ts';
+import { createSurpriseDetector } from '../../../../../lambdas/domain/detectors/surprise/surprise-detector.ts';
+
+describe('the operator knob', () => {
+  it('asks for a higher level the fewer alarms are wanted, and scores by how many times rarer', () => {
+    expect(thresholdFor(0.1)).toBeGreaterThan(thresholdFor(1));
+    expect(scoreOf(thresholdFor(0.1), thresholdFor(1), 1e9)).toBeCloseTo(10);
+    expect(scoreOf(thresholdFor(1), thresholdFor(1), 1e9)).toBeCloseTo(1);
+  });
+
+  it('keeps to about what was asked for on quiet series', () => {
+    let state = 9;
+    const random = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    const gauss = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    const step = 300_000;
+    const detector = createSurpriseDetector({ falseAlarmsPerMonth: 1 });
+    let alarms = 0;
+    let months = 0;
+    for (let series = 0; series < 6; series++) {
+      const memory = detector.initial();
+      for (let index = 0; index < 20 * 288; index++) {
+        const value = series % 2 === 0 ? Math.exp(3 + 0.6 * gauss()) : 200 + 30 * Math.sin(index / 45.8) + 6 * gauss();
+        const { score } = detector.observe(memory, { at: index * step, value });
+        if (index > 5 * 288 && score >= 1) alarms++;
+      }
+      months += 0.5;
+    }
+    expect(alarms / months).toBeLessThan(3);
+  });
+});
