@@ -22,6 +22,8 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['scenario', 'play faults against virtual time'],
   ['soak', 'run for hours and measure what grows'],
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
+  ['bench:nab', 'score a metric detector on labelled series'],
+  ['bench:logs', 'score the log template miner on labelled lines'],
   ['test', 'run every check and every test'],
   ['test:e2e', 'run the end-to-end tests on a given cloud'],
   ['lint', 'check style, layers and unused code'],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../command-line.ts';
+import { UserError } from '../../scripts/user-error.ts';
 import { parseCsv } from './csv.ts';
 
 const suffix = '_structured.csv';
@@ -16,7 +16,7 @@ function readLog(path: string, file: string): LabelledLog {
   const [header = [], ...rows] = parseCsv(readFileSync(path, 'utf8'));
   const content = header.indexOf('Content');
   const event = header.indexOf('EventId');
-  if (content < 0 || event < 0) throw new InputError(`${path}: has no column Content, or none EventId`);
+  if (content < 0 || event < 0) throw new UserError(`${path}: has no column Content, or none EventId`);
   return {
     system: file.replace(/_.*$/, ''),
     lines: rows.map((row) => row[content] ?? ''),
@@ -26,13 +26,13 @@ function readLog(path: string, file: string): LabelledLog {
 
 /**
  * Reads a folder of *_structured.csv files with the columns Content and EventId.
- * @throws InputError when there is no such file, or one without these columns.
+ * @throws UserError when there is no such file, or one without these columns.
  */
 export function readLogs(folder: string): LabelledLog[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new InputError(`${folder}: no such folder`);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${folder}: no such folder`);
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(suffix))
     .sort();
-  if (files.length === 0) throw new InputError(`${folder}: holds no *${suffix} file`);
+  if (files.length === 0) throw new UserError(`${folder}: holds no *${suffix} file`);
   return files.map((file) => readLog(join(folder, file), file));
 }

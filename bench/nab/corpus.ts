@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { InputError } from '../command-line.ts';
+import { UserError } from '../../scripts/user-error.ts';
 
 /** One labelled series; windows are pairs of times, epoch milliseconds, both ends inside. */
 export type CorpusFile = {
@@ -37,7 +37,7 @@ function readSeries(path: string): { times: Float64Array; values: Float64Array }
     const [time = '', value = ''] = line.split(',');
     times[index] = parseTimestamp(time);
     values[index] = value.trim() === '' ? Number.NaN : Number(value);
-    if (Number.isNaN(times[index])) throw new InputError(`${path}: row ${index + 2} has no timestamp: "${line}"`);
+    if (Number.isNaN(times[index])) throw new UserError(`${path}: row ${index + 2} has no timestamp: "${line}"`);
   });
   return { times, values };
 }
@@ -47,40 +47,39 @@ function readLabels(path: string): z.infer<typeof labelsSchema> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new InputError(`${path}: cannot be read; a corpus holds data/ and labels/combined_windows.json`, { cause });
+    throw new UserError(`${path}: cannot be read; a corpus holds data/ and labels/combined_windows.json`, { cause });
   }
   try {
     return labelsSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new InputError(`${path}: is not a map of file to pairs of timestamps`, { cause });
+    throw new UserError(`${path}: is not a map of file to pairs of timestamps`, { cause });
   }
 }
 
 /**
  * Reads a folder in the layout of the Numenta Anomaly Benchmark: data/<category>/<file>.csv with timestamp and value,
  * and labels/combined_windows.json.
- * @throws InputError when the folder is not such a corpus.
+ * @throws UserError when the folder is not such a corpus.
  */
 export function readCorpus(folder: string): Corpus {
   const path = resolve(folder);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new InputError(`${folder}: no such folder`);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${folder}: no such folder`);
   const dataFolder = join(path, 'data');
   if (!statSync(dataFolder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new InputError(`${folder}: has no data/ folder; a corpus holds data/ and labels/combined_windows.json`);
+    throw new UserError(`${folder}: has no data/ folder; a corpus holds data/ and labels/combined_windows.json`);
   }
   const labels = readLabels(join(path, 'labels', 'combined_windows.json'));
   const files = csvFilesBelow(dataFolder).map((file): CorpusFile => {
     const name = relative(dataFolder, file).split(sep).join('/');
     const windows = (labels[name] ?? []).map(([start, end]): readonly [number, number] => {
       const window = [parseTimestamp(start), parseTimestamp(end)] as const;
-      if (!(window[0] <= window[1])) throw new InputError(`${folder}: ${name} has a window that ends before it starts`);
+      if (!(window[0] <= window[1])) throw new UserError(`${folder}: ${name} has a window that ends before it starts`);
       return window;
     });
     windows.sort((a, b) => a[0] - b[0]);
     return { name, category: dirname(name), ...readSeries(file), windows };
   });
-  if (files.length === 0) throw new InputError(`${folder}: data/ holds no .csv file`);
-  if (files.every((file) => file.windows.length === 0))
-    throw new InputError(`${folder}: no file has a labelled window`);
+  if (files.length === 0) throw new UserError(`${folder}: data/ holds no .csv file`);
+  if (files.every((file) => file.windows.length === 0)) throw new UserError(`${folder}: no file has a labelled window`);
   return { path, name: basename(path), files };
 }
