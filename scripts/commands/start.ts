@@ -64,7 +64,7 @@ async function start(options: Options): Promise<void> {
     screen,
     'learning',
     (say) => awaitLearned({ ...operator, pause: (milliseconds) => pause(milliseconds) }, learnSeconds, say),
-    ({ series }) => `${count(series, 'series', 'series')} of a day's history known`,
+    ({ series }) => `${count(series, 'series', 'series')} known`,
   );
   const watched = await play(operator, { seed, limitSeconds }, screen);
   screen.print('', closing(watched, screen, Date.now() - begun));
