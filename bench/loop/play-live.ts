@@ -31,6 +31,8 @@ const lookSeconds = 5;
 const limitSeconds = 12 * 60;
 /** After its end the shop is watched a little longer, so that a recovery which does not last is seen. */
 const afterwardsSeconds = 20;
+/** How far ahead the twin is looked at. */
+const twinSeconds = 15 * 60;
 
 /** Injects a fault into the running shop, waits for its end, and grades it beside its do-nothing twin. */
 export const playLive = async (bench: LiveBench, wanted: ActiveFault): Promise<PlayedLive> => {
@@ -70,7 +72,8 @@ export const playLive = async (bench: LiveBench, wanted: ActiveFault): Promise<P
   const report = gradeFault(played, speaking, {
     recoveredAt,
     hurtAtResolve: closedAt === null ? null : log.hurtAt(closedAt),
-    twinHurtAtResolve: closedAt === null ? null : log.twinHurtFrom(closedAt),
+    // What was mended before it hurt is told from what would never have hurt.
+    twinHurtAtResolve: closedAt === null ? null : log.twinHurtFrom(closedAt) || twin.hurtsWithin(twinSeconds),
   });
   return { report, split: splitOf(speaking, fault.startedAt, recoveredAt), fault };
 };

@@ -27,6 +27,8 @@ export const shopTruth = ({ tables, stage }: Pick<Operator, 'tables' | 'stage'>)
 export const truthOfState = (state: FleetState): Truth =>
   advance(state, state.at, { faults: [], operations: [] }, 'changes').truth;
 
+const lookMilliseconds = 60_000;
+
 /** The same shop with the same fault, in which nobody does anything. */
 export const doNothingTwin = (from: FleetState, fault: ActiveFault) => {
   let state = from;
@@ -36,6 +38,16 @@ export const doNothingTwin = (from: FleetState, fault: ActiveFault) => {
       const advanced = advance(state, Math.max(at, state.at), { faults: [fault], operations: [] }, 'changes');
       state = advanced.state;
       return advanced.truth;
+    },
+    /** Whether it hurts at any moment of the next so many seconds, looked at each minute; it has lived through them then. */
+    hurtsWithin: (seconds: number): boolean => {
+      const until = state.at + seconds * 1000;
+      while (state.at < until) {
+        const advanced = advance(state, state.at + lookMilliseconds, { faults: [fault], operations: [] }, 'changes');
+        state = advanced.state;
+        if (advanced.truth.hurting) return true;
+      }
+      return false;
     },
   };
 };

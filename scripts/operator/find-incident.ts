@@ -22,6 +22,7 @@ export const findIncident = async (incidents: Incidents, asked: string): Promise
 
 /** The one id that is meant by `last`, or by its own beginning or end. Ids come newest first. */
 export const pick = (ids: readonly IncidentId[], asked: string, what: string, listing: string): IncidentId => {
+  if (ids.length === 0) throw new UserError(`There is no ${what}: ${listing}`);
   const part = asked.toUpperCase();
   const fitting = part === 'LAST' ? ids.slice(0, 1) : ids.filter((id) => id.startsWith(part) || id.endsWith(part));
   const [found, ...others] = fitting;

@@ -59,7 +59,7 @@ describe('answering a question', () => {
   it('takes one answer only', async () => {
     await ask('review');
     await say('no');
-    await expect(say('yes')).rejects.toThrow(/No waiting question fits/);
+    await expect(say('yes')).rejects.toThrow(/There is no waiting question/);
     expect(here.heard).toHaveLength(1);
   });
 
