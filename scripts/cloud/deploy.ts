@@ -1,7 +1,7 @@
 // Deploying as a function, for `npm run deploy`, `npm start` and the end-to-end tests alike.
 import { UserError } from '../user-error.ts';
 import type { CloudTarget } from './guard.ts';
-import { identifyCloud } from './identify-cloud.ts';
+import { type CloudKind, identifyCloud } from './identify-cloud.ts';
 import { stackNameFor } from './parse-context.ts';
 import { runCdk } from './run-cdk.ts';
 import { invokeScheduledFunctions } from './scheduled-functions.ts';
@@ -20,10 +20,10 @@ export type DeployOptions = {
 export type Deployment = { seconds: number; started: string[] };
 
 export async function deploy(options: DeployOptions): Promise<Deployment> {
-  const { target, workDir, appDir, context = {}, say = () => undefined } = options;
-  const stackName = stackNameFor(context);
+  const { target, workDir, appDir, say = () => undefined } = options;
   const begun = performance.now();
-  await requireCloud(target);
+  const context = { ...paceOf(await requireCloud(target)), ...options.context };
+  const stackName = stackNameFor(context);
   const place = { target, workDir, ...(appDir === undefined ? {} : { appDir }) };
   if ((await describeStack(target, BOOTSTRAP_STACK_NAME)) === undefined) {
     say('Bootstrapping the account for CDK');
@@ -53,12 +53,19 @@ export async function destroy(options: Omit<DeployOptions, 'say'>): Promise<void
   await runCdk({ ...place, args, limitSeconds: options.limitSeconds ?? 300 });
 }
 
-export async function requireCloud(target: CloudTarget): Promise<void> {
-  if (target.kind === 'aws') return;
+/** LocalStack takes and gives metrics so slowly that a pass every 5 s would never catch up. */
+function paceOf(cloud: CloudKind | 'aws'): Readonly<Record<string, string>> {
+  return cloud === 'localstack' ? { scanIntervalSeconds: '15', fleetStepSeconds: '15' } : {};
+}
+
+/** Which cloud answers there; one line where none does. */
+export async function requireCloud(target: CloudTarget): Promise<CloudKind | 'aws'> {
+  if (target.kind === 'aws') return 'aws';
   const answer = await identifyCloud(target.endpoint);
   if (answer.state === 'nothing')
     throw new UserError(`No cloud answers at ${target.endpoint}: start one with \`npm run up\`.`);
   if (answer.state === 'other') throw new UserError(`${target.endpoint} is not a local cloud: ${answer.why}.`);
+  return answer.kind;
 }
 
 function environmentOf(target: CloudTarget): string[] {
