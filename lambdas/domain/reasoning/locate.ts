@@ -39,6 +39,25 @@ export const locate = (system: SystemView, view: ServiceView): readonly Contribu
   ];
 };
 
+/** Share of all trouble that lies with what the service calls, directly or not, and with nobody above it. */
+export const burdened = (system: SystemView, view: ServiceView): number => {
+  const above = callersOf(system, view.name);
+  const below = new Set<ServiceName>();
+  const queue = [view];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const dependency of dependenciesOf(system, next)) {
+      if (!below.has(dependency.name)) {
+        below.add(dependency.name);
+        queue.push(dependency);
+      }
+    }
+  }
+  const troubled = system.services.map((each) => ({ name: each.name, value: trouble(each).value }));
+  const sum = troubled.reduce((all, { value }) => all + value, 0);
+  const here = troubled.filter(({ name }) => below.has(name) && !above.has(name) && name !== view.name);
+  return sum === 0 ? 0 : here.reduce((all, { value }) => all + value, 0) / sum;
+};
+
 /** Trouble as the service's own telemetry has it, or, a little less surely, as its callers complain of it. */
 const seen = (system: SystemView, view: ServiceView): Measured => {
   const named = namedByCallers(system, view);

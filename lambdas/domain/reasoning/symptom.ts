@@ -70,7 +70,7 @@ export const climb = (item: MetricEvidence | undefined): number => {
   return Math.max(0, Math.min(1, (rising - 0.3) / 0.6)) * Math.max(0, Math.min(1, (0.95 - largest) / 0.5));
 };
 
-/** When a series began to climb, epoch milliseconds; null where its window begins within the climb. */
+/** By when a series had begun to climb, epoch milliseconds; null where its window begins within the climb. */
 export const climbBegan = (item: MetricEvidence | undefined): number | null => {
   const window = item?.window ?? [];
   const values = window.map(([, value]) => value);
@@ -81,7 +81,7 @@ export const climbBegan = (item: MetricEvidence | undefined): number | null => {
   }
   const total = (parts.at(-1) ?? first) - first;
   const rising = parts.findIndex((value) => value - first > Math.max(typicalNoise(values), total * 0.1));
-  return rising <= 2 ? null : (window[(rising - 1) * Math.floor(values.length / 8)]?.[0] ?? null);
+  return rising <= 2 ? null : (window[(rising + 1) * Math.floor(values.length / 8) - 1]?.[0] ?? null);
 };
 
 /** Median difference of neighbouring samples: what a step of nothing looks like. */

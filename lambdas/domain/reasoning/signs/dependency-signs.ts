@@ -5,7 +5,7 @@ import { clamp, failing, largest, level, type Measured, missingInstances, speaks
 import { directCallers, namedByCallers, worstDependency } from '../locate.ts';
 import type { ServiceView, SystemView } from '../service-view.ts';
 import { loneSign } from './lone-instance.ts';
-import { deployed, reconfigured } from './recent-changes.ts';
+import { explainedByChange } from './recent-changes.ts';
 import { busyWithout, growsInMemory, usedUp } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
@@ -23,8 +23,7 @@ export const dependencyDown: Signs = (system, view) => {
     ...contribute(3, Math.min(outside.value, fails.value), 'what stands behind it fails it', ...outside.items),
     ...contribute(-2.5, 1 - clamp(Math.max(refused.value, silent.value, outside.value) * 2), 'nobody is refused'),
     ...contribute(-1.5, busyWithout(view).value, 'it is busy'),
-    ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
-    ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
+    ...explainedByChange(system, view),
   ];
 };
 
@@ -46,7 +45,7 @@ export const slowDependency: Signs = (system, view) => {
     ...contribute(-2, speaksOf(view, 'network').value, 'connections break between places'),
     ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'its cache misses'),
     ...contribute(-1.5, demand(system, view).value, 'requests grew'),
-    ...contribute(-1.5, deployed(system, view).value, 'a deploy just before explains it better'),
+    ...explainedByChange(system, view),
   ];
 };
 

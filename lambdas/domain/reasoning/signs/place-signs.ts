@@ -2,7 +2,7 @@ import { contribute } from '../contribution.ts';
 import { clamp, largest, level, speaksOf, spread } from '../features.ts';
 import { zonePattern } from '../zone-pattern.ts';
 import { loneSign, pinned } from './lone-instance.ts';
-import { deployed, reconfigured } from './recent-changes.ts';
+import { explainedByChange } from './recent-changes.ts';
 import { busyWithout, growsInMemory } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
@@ -30,9 +30,7 @@ export const badInstance: Signs = (system, view) => {
       'its memory grows',
     ),
     ...contribute(-2, speaksOf(view, 'network').value, 'connections break between places'),
-    // A roll-out reaches one instance after another.
-    ...contribute(-2.5, deployed(system, view).value, 'a deploy just before explains it better'),
-    ...contribute(-2.5, reconfigured(system, view).value, 'new configuration explains it better'),
+    ...explainedByChange(system, view),
   ];
 };
 

@@ -2,7 +2,7 @@ import { contribute } from '../contribution.ts';
 import { demand } from '../demand.ts';
 import { clamp, growth, largest, level, speaksOf } from '../features.ts';
 import { worstDependency } from '../locate.ts';
-import { deployed, emptied } from './recent-changes.ts';
+import { emptied, explainedByChange } from './recent-changes.ts';
 import { growsInMemory, uncappedCache, usedUp } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
@@ -17,7 +17,7 @@ export const leak: Signs = (system, view) => {
     ...contribute(1, pauses.value, 'collecting garbage takes longer', ...pauses.items),
     ...contribute(0.7, killed.value, 'processes run out of memory', ...killed.items),
     ...contribute(-2.5, cache.value, 'the cache is what grows'),
-    ...contribute(-2.5, deployed(system, view).value, 'a deploy just before explains it better'),
+    ...explainedByChange(system, view),
   ];
 };
 
@@ -37,7 +37,7 @@ export const unboundedGrowth: Signs = (system, view) => {
       ...cache.items,
     ),
     ...contribute(-3, 1 - clamp(Math.max(disk.value, memory.value) * 3), 'nothing grows'),
-    ...contribute(-2.5, disk.value > 0 ? 0 : deployed(system, view).value, 'a deploy just before explains it better'),
+    ...explainedByChange(system, view),
   ];
 };
 
@@ -50,6 +50,7 @@ export const exhaustedPool: Signs = (system, view) => {
     ...contribute(-3, 1 - clamp(Math.max(used.value, words.value) * 2), 'connections are free'),
     ...contribute(-2.5, worstDependency(system, view).value, 'the other end is in trouble itself'),
     ...contribute(-1, demand(system, view).value, 'requests grew'),
+    ...explainedByChange(system, view),
   ];
 };
 
@@ -62,6 +63,6 @@ export const coldCache: Signs = (system, view) => {
     ...contribute(-4, 1 - clamp(hits.value * 3), 'the cache hits as ever'),
     ...contribute(0.8, Math.min(hits.value, recently.value), 'it was emptied just before', ...recently.items),
     ...contribute(0.5, Math.min(hits.value, words.value), 'its logs speak of the cache', ...words.items),
-    ...contribute(-1.5, deployed(system, view).value, 'a deploy just before explains it better'),
+    ...explainedByChange(system, view),
   ];
 };

@@ -1,10 +1,10 @@
 import { contribute } from '../contribution.ts';
 import { broughtByCallers, demand, headedFurther } from '../demand.ts';
 import { clamp, largest, level, speaksOf } from '../features.ts';
-import { directCallers } from '../locate.ts';
+import { burdened, directCallers, worstDependency } from '../locate.ts';
 import type { ServiceView, SystemView } from '../service-view.ts';
 import { newcomer, pinned } from './lone-instance.ts';
-import { deployed, jobBegan, reconfigured } from './recent-changes.ts';
+import { explainedByChange, jobBegan } from './recent-changes.ts';
 import { busyWithout, growsInMemory } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
@@ -20,11 +20,9 @@ export const runawayWork: Signs = (system, view) => {
       ...pinned(view).items,
     ),
     ...contribute(-2.5, speaksOf(view, 'host').value, 'its host explains it better'),
-    ...contribute(-2, deployed(system, view).value, 'a deploy just before explains it better'),
-    ...contribute(-2, reconfigured(system, view).value, 'new configuration explains it better'),
-    ...contribute(-2, jobBegan(system, view).value, 'a job just before explains it better'),
     ...contribute(-1.5, growsInMemory(view).value, 'memory grows as well'),
     ...contribute(-1.5, level(view, 'cacheHits', 'below').value, 'misses of the cache explain the work'),
+    ...explainedByChange(system, view),
   ];
 };
 
@@ -35,7 +33,9 @@ export const demandSurge: Signs = (system, view) => {
     ...contribute(4, own.value, 'requests grew', ...own.items),
     ...contribute(-4, 1 - clamp(own.value * 3), 'requests did not grow, or were but repeated'),
     ...contribute(1, Math.min(own.value, cpu.value), 'processors are busier with them', ...cpu.items),
-    ...contribute(-2, Math.min(own.value, broughtByCallers(system, view)), 'its callers brought them'),
+    ...contribute(-4, Math.min(own.value, broughtByCallers(system, view)), 'its callers brought them'),
+    ...contribute(3.5, own.value * burdened(system, view), 'what it calls is burdened with them'),
+    ...contribute(2.5, Math.min(own.value, worstDependency(system, view).value), 'and in trouble for it'),
     ...contribute(-3, Math.min(own.value, missedByCallers(system, view)), 'the caches of its callers miss'),
     ...contribute(-1.5, Math.min(own.value, headedFurther(system, view)), 'they are headed for a service behind it'),
   ];
