@@ -1,6 +1,6 @@
 import { gradeFault, resolvedAt } from '../../bench/loop/fault-report.ts';
 import type { FaultReport } from '../../bench/report/report.ts';
-import { type Incident, incidentStates } from '../../lambdas/domain/incident/incident.ts';
+import { type Incident, type IncidentState, incidentStates } from '../../lambdas/domain/incident/incident.ts';
 import { type ActiveFault, truthOf } from '../../lambdas/workload/faults/definition.ts';
 import type { Truth } from '../../lambdas/workload/fleet.ts';
 import { type IncidentRecord, readIncidentRecord } from '../operator/incident-record.ts';
@@ -24,6 +24,8 @@ export type PlayedScenario = {
   readonly timeline: readonly Moment[];
   /** States of the machine in the order they were entered, `incident/state`, the incidents numbered. */
   readonly states: readonly string[];
+  /** For each incident in order of opening, the states it went through. */
+  readonly courses: readonly (readonly IncidentState[])[];
   /** Executions that failed outright. */
   readonly failures: readonly string[];
 };
@@ -115,6 +117,7 @@ const report = async (
     states: world.responder.orchestrator.history.map(
       ({ incidentId, state }) => `${numbers.get(incidentId) ?? 0}/${state}`,
     ),
+    courses: kept.map(({ audit }) => audit.map(({ to }) => to)),
     failures: world.responder.orchestrator.failures,
   };
 };

@@ -9,9 +9,12 @@ import type { Operator } from '../../scripts/operator/connect.ts';
 import { faultSwitch } from '../../scripts/operator/fault-switch.ts';
 import type { IncidentRecord } from '../../scripts/operator/incident-record.ts';
 import { listIncidents } from '../../scripts/operator/list-incidents.ts';
+import { virtualCourse } from '../support/virtual-course.ts';
 import { connectToStack, injectFault, playToEnd, statesOf, until } from './stack.ts';
 
 const limitSeconds = 240;
+/** Of the shop that the stack simulates. */
+const shopSeed = 1;
 const riskyToMend = { kind: 'errors', cause: 'expired-credential', service: 'payments' };
 type Pass = { readonly owner: string; readonly takenAt: number };
 
@@ -90,6 +93,7 @@ describe('on a cloud', () => {
     expect(verification).toMatchObject({ verification: { verdict: 'recovered' } });
     expect(await everyIncidentOf('search')).toHaveLength(1);
     await expectWholeTrail(record);
+    expect(await virtualCourse(fault, shopSeed), 'the course on virtual time').toEqual(statesOf(record));
   });
 
   it('asks before a risky act, and after a yes waits until nobody else works on the service', async () => {
