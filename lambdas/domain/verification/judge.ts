@@ -4,7 +4,7 @@ import type { Yardstick } from '../incident/incident.ts';
 import type { SamplesBySeries } from '../signal/series.ts';
 import type { Topology } from '../topology/topology.ts';
 import { wasFelt } from './last-minute.ts';
-import { isOut, longestQuietGap } from './quiet-gap.ts';
+import { isOut, longestQuietGap, separateTroubleSeconds } from './quiet-gap.ts';
 import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
 import { seriesInPlay } from './series-in-play.ts';
 import type { Verification } from './verification.ts';
@@ -55,7 +55,8 @@ export const judge = (question: JudgeQuestion): Verification => {
   const before = readWindows(source, question.onset, question.actStartedAt);
   const after = readWindows(source, question.actedAt, question.now);
   const shown = readWindows(source, question.patternFrom, question.actStartedAt);
-  const gap = Math.max(longestQuietGap(shown, true), longestQuietGap([...shown, ...after], false));
+  const separate = Math.ceil(separateTroubleSeconds / question.periodSeconds);
+  const gap = Math.max(longestQuietGap(shown, separate, true), longestQuietGap([...shown, ...after], separate, false));
   const required = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
   const run = cleanRun(after);
   const elapsed = question.now - question.actedAt;

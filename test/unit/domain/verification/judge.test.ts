@@ -128,6 +128,16 @@ describe('verification', () => {
     expect(flared).toMatchObject({ verdict: 'pending', requiredWindows: 10, cleanWindows: 9 });
   });
 
+  it('does not count a quiet stretch that parted two troubles', () => {
+    const parted = (quietWindows: number) =>
+      verdictOf({
+        before: [...times(4, broken), ...times(quietWindows, healthy), ...times(6, broken)],
+        after: times(12, healthy),
+      });
+    expect(parted(120)).toMatchObject({ verdict: 'pending', requiredWindows: 240 });
+    expect(parted(121)).toMatchObject({ verdict: 'recovered', requiredWindows: 6 });
+  });
+
   it('is inconclusive, never healthy, without telemetry', () => {
     expect(verdictOf({ after: times(6, {}) }).verdict).toBe('pending');
     expect(verdictOf({ after: times(40, {}) }).verdict).toBe('inconclusive');
