@@ -17,9 +17,9 @@ export type ScoredHypothesis = {
 };
 
 /** Spread of the points against confidence. Larger is more modest; this is a little more so than drawn faults ask for. */
-const temperature = 0.7;
+const temperature = 0.6;
 /** Points of the hypothesis that it is none of these. */
-const pointsOfNone = 5.5;
+const pointsOfNone = 5;
 
 /** Every mechanism at every service, likeliest first. */
 export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): readonly ScoredHypothesis[] => {

@@ -79,7 +79,11 @@ const viewService = (bundle: EvidenceBundle, name: ServiceName, topology: Topolo
     logs: bundle.items
       .filter((item) => item.type === 'log')
       .filter((item) => item.service === name)
-      .map((item) => ({ item, topics: topicsOf(item.template), rise: riseOf(item) }))
+      .map((item) => ({
+        item,
+        topics: topicsOf(item.template),
+        rise: riseOf(item, (bundle.frozenAt - bundle.onset) / 60_000),
+      }))
       .filter(({ rise }) => rise > 0),
     changes: bundle.items.filter((item) => item.type === 'change').filter(({ change }) => change.service === name),
     past: bundle.items.filter((item) => item.type === 'pastIncident').filter((item) => item.service === name),
@@ -98,5 +102,9 @@ const byRole = (metrics: readonly MetricEvidence[]): ((role: MetricRole) => Metr
   return (role) => map.get(role);
 };
 
-const riseOf = ({ perMinuteBefore, perMinuteSince }: LogEvidence): number =>
-  Math.max(0, Math.min(1, Math.log2((perMinuteSince + 0.5) / (perMinuteBefore + 0.5)) / 3));
+/** A line or two may be anybody's; the more there are, the more they say. */
+const riseOf = ({ perMinuteBefore, perMinuteSince }: LogEvidence, minutes: number): number => {
+  const lines = perMinuteSince * Math.max(minutes, 1 / 60);
+  const doublings = Math.log2((perMinuteSince + 0.5) / (perMinuteBefore + 0.5));
+  return Math.max(0, Math.min(1, doublings / 3)) * (lines / (lines + 1));
+};

@@ -37,7 +37,7 @@ export const demandSurge: Signs = (system, view) => {
     ...contribute(3.5, own.value * burdened(system, view), 'what it calls is burdened with them'),
     ...contribute(2.5, Math.min(own.value, worstDependency(system, view).value), 'and in trouble for it'),
     ...contribute(-3, Math.min(own.value, missedByCallers(system, view)), 'the caches of its callers miss'),
-    ...contribute(-1.5, Math.min(own.value, headedFurther(system, view)), 'they are headed for a service behind it'),
+    ...contribute(-3, Math.min(own.value, headedFurther(system, view)), 'they are headed for a service behind it'),
   ];
 };
 
