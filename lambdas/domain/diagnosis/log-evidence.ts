@@ -17,8 +17,6 @@ type Group = {
 };
 
 const minimumShare = 0.25;
-/** Two lines that name the same may do so by chance, unless they are most of what there is. */
-const shareOfTwo = 0.6;
 const maximumValuesKept = 500;
 
 /** Groups lines by service and template, with rates before and since onset; unordered. */
@@ -87,9 +85,12 @@ const count = (group: Group, line: LogLine, read: ReadLine, onset: number): void
 
 const recurring = (group: Group): LogEvidence['recurring'] =>
   [...group.values]
-    .filter(([, times]) => times >= 2 && times / group.since >= (times === 2 ? shareOfTwo : minimumShare))
+    .filter(([, times]) => times / group.since >= leastShare(times))
     .sort(([leftValue, left], [rightValue, right]) => right - left || (leftValue < rightValue ? -1 : 1))
     .slice(0, 6)
     .map(([value, times]) => ({ value, share: round(Math.min(1, times / group.since)) }));
+
+/** One or two lines that name the same may do so by chance, unless they are all, or most, of what there is. */
+const leastShare = (times: number): number => (times === 1 ? 1 : times === 2 ? 0.6 : minimumShare);
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
