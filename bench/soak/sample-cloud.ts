@@ -41,7 +41,7 @@ export const sampleCloud = async (
 const readScans = async (operator: Operator, from: number): Promise<readonly number[]> => {
   const client = new CloudWatchLogsClient({ ...clientSettings(30), ...sdkSettings(operator.cloud) });
   try {
-    const request = { stage: operator.stage, name: 'detect-anomalies', from, limit: 10_000 };
+    const request = { stage: operator.stage, name: 'detect-anomalies' as const, from, limit: 10_000 };
     const lines = await readFunctionLog(client, request);
     return lines.flatMap(({ message }) => {
       const parsed = passSchema.safeParse(parseJson(message));

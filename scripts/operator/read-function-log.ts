@@ -1,18 +1,21 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { functionNames, resourceNames } from '../../lambdas/contract/stage.ts';
+import { type FunctionName, functionNames, resourceNames } from '../../lambdas/contract/stage.ts';
 import { UserError } from '../user-error.ts';
 
 export type FunctionLogLine = { readonly at: number; readonly message: string };
 
+export const parseFunctionName = (text: string): FunctionName => {
+  const name = functionNames.find((candidate) => candidate === text);
+  if (name === undefined) throw new UserError(`There is no function '${text}'. Known: ${functionNames.join(', ')}.`);
+  return name;
+};
+
 /** The newest lines that a function wrote from `from` on, oldest first, at most `limit`. */
 export const readFunctionLog = async (
   client: CloudWatchLogsClient,
-  request: { readonly stage: string; readonly name: string; readonly from: number; readonly limit: number },
+  request: { readonly stage: string; readonly name: FunctionName; readonly from: number; readonly limit: number },
 ): Promise<readonly FunctionLogLine[]> => {
-  const name = functionNames.find((candidate) => candidate === request.name);
-  if (name === undefined)
-    throw new UserError(`There is no function '${request.name}'. Known: ${functionNames.join(', ')}.`);
-  const logGroupName = `/aws/lambda/${resourceNames(request.stage).function(name)}`;
+  const logGroupName = `/aws/lambda/${resourceNames(request.stage).function(request.name)}`;
   const lines: FunctionLogLine[] = [];
   let nextToken: string | undefined;
   do {
