@@ -31,6 +31,7 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
   const lasted = duration((incident.closedAt ?? now) - incident.openedAt);
   const facts: readonly (readonly [string, string])[] = [
     ['incident', paint.name(incident.id)],
+    ['kind', incident.kind],
     [
       'state',
       `${stateColour(incident.state, paint)(words(incident.state))} ${incident.closedAt === null ? 'for' : 'after'} ${lasted}`,

@@ -8,6 +8,7 @@ import { dateAndTime, duration } from './time.ts';
 const columns: readonly Column[] = [
   { title: 'incident' },
   { title: 'opened (UTC)' },
+  { title: 'kind' },
   { title: 'state' },
   { title: 'lasted', align: 'right' },
   { title: 'service' },
@@ -20,6 +21,7 @@ export const incidentsLines = (incidents: readonly Incident[], now: number, scre
   const rows = incidents.map((incident) => [
     { text: incident.id, colour: screen.paint.name },
     dateAndTime(incident.openedAt),
+    incident.kind,
     { text: words(incident.state), colour: stateColour(incident.state, screen.paint) },
     duration((incident.closedAt ?? now) - incident.openedAt),
     incident.service,

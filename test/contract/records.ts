@@ -39,7 +39,7 @@ export const describeRecords = (name: string, make: () => Promise<RecordsUnderTe
 
     describe('opening', () => {
       it('files incident, anomalies and the first audit line', async () => {
-        const incident = openIncident(id, service, now);
+        const incident = openIncident(id, service, now, { kind: 'predicted' });
         const anomaly = latencyAnomaly(service, now);
         expect(await transitions.open(incident, [anomaly], 'detector')).toEqual({ outcome: 'opened' });
         expect(await incidents.get(id)).toEqual(incident);

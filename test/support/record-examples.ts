@@ -14,6 +14,7 @@ export const openIncident = (
 ): Incident =>
   incidentSchema.parse({
     id,
+    kind: 'observed',
     state: 'open',
     version: 1,
     service,

@@ -57,6 +57,7 @@ export const aTopology = (change: Partial<Record<'front' | 'middle' | 'store', P
 export const anIncident = (change: Record<string, unknown> = {}): Incident =>
   incidentSchema.parse({
     id: incidentId,
+    kind: 'observed',
     state: 'diagnosing',
     version: 2,
     service: 'middle',

@@ -4,7 +4,7 @@ import type { Topology } from '../topology/topology.ts';
 import { type CallGraph, callGraph } from './call-graph.ts';
 import { chooseRoot, explains, oneCauseMilliseconds } from './choose-root.ts';
 import { reasonToOpen } from './enough-to-open.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, IncidentKind } from './incident.ts';
 import { isMaterial, type Standing } from './magnitude.ts';
 import { symptom } from './symptom.ts';
 
@@ -18,6 +18,7 @@ export type CorrelationQuestion = {
 };
 
 export type Opening = {
+  readonly kind: IncidentKind;
   readonly service: ServiceName;
   readonly anomalies: readonly Anomaly[];
   readonly reason: string;
@@ -76,7 +77,7 @@ function findCauses(
     const instances = services.find(({ name }) => name === cause)?.instances.length ?? 0;
     const own = left.filter((anomaly) => explains(cause, anomaly, graph));
     const reason = reasonToOpen(cause, own, graph, standing, instances);
-    if (reason !== null) openings.push({ service: cause, anomalies: own, reason });
+    if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason });
     left = left.filter((anomaly) => !own.includes(anomaly));
   }
   return openings;

@@ -16,6 +16,10 @@ export const incidentStates = [
 export const incidentStateSchema = z.enum(incidentStates);
 export type IncidentState = z.infer<typeof incidentStateSchema>;
 
+/** `observed`: something is wrong. `predicted`: a forecast says that something will be; so it stays when it comes true. */
+export const incidentKinds = ['observed', 'predicted'] as const;
+export type IncidentKind = (typeof incidentKinds)[number];
+
 /** No transition leaves these. */
 export const terminalStates = ['resolved', 'escalated'] as const satisfies readonly IncidentState[];
 
@@ -35,6 +39,8 @@ export type Yardstick = z.infer<typeof yardstickSchema>;
 
 export const incidentSchema = z.object({
   id: incidentIdSchema,
+  /** How it came to be opened. Rows from before forecasts have none. */
+  kind: z.enum(incidentKinds).default('observed'),
   state: incidentStateSchema,
   /** Grows by one with every transition; a re-fired anomaly does not touch it. */
   version: z.int().min(1),

@@ -18,9 +18,10 @@ describe('the sweep', () => {
 
   /** An incident that came to this state just now. */
   async function incidentIn(state: IncidentState, execution: 'running' | 'ended' | 'none'): Promise<Incident> {
-    const opening = { service: service('payments'), anomalies: [anomaly('payments', 'latency')], reason: 'slow' };
+    const anomalies = [anomaly('payments', 'latency')];
+    const opening = { kind: 'observed', service: service('payments'), anomalies, reason: 'slow' } as const;
     const incident = newIncident(opening, countingIds(world.clock).incident(), world.clock.now());
-    await world.ports.transitions.open(incident, opening.anomalies, 'detector');
+    await world.ports.transitions.open(incident, anomalies, 'detector');
     if (execution !== 'none') world.orchestrator.executions.set(incident.id, execution);
     if (state === 'open') return incident;
     const at = world.clock.now();

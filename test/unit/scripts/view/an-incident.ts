@@ -18,6 +18,7 @@ const after = (seconds: number): number => onset + seconds * 1000;
 export const anIncident = (): IncidentRecord => ({
   incident: {
     id,
+    kind: 'observed',
     state: 'resolved',
     version: 5,
     service: checkout,
