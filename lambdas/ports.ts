@@ -7,6 +7,7 @@ import type { Diagnosis, RuledOut } from './domain/diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from './domain/diagnosis/evidence.ts';
 import type { IncidentId, ServiceName } from './domain/ids.ts';
 import type { Incident, IncidentState } from './domain/incident/incident.ts';
+import type { Admission, AdmissionRequest, ModelCallOutcome, ModelPermit } from './domain/limits/admission.ts';
 import type { RemediationPlan } from './domain/plan/plan.ts';
 import type { RemediationAction } from './domain/plan/remediation-action.ts';
 import type { LogLine, SamplesBySeries, Series } from './domain/signal/series.ts';
@@ -63,7 +64,12 @@ export type ModelRequest = {
   readonly brief: ModelBrief;
   /** The question in words: what a language model works from. */
   readonly prompt: { readonly system: string; readonly user: string };
+  /** JSON Schema of the reply; given to providers that take one, and in words in the prompt for all. */
   readonly replySchema: Readonly<Record<string, unknown>>;
+  /** Asks for nothing but JSON in the strictest way that the provider has: set after a reply that was none. */
+  readonly strictJson: boolean;
+  /** The most tokens that the reply may have. */
+  readonly maximumOutputTokens: number;
 };
 export type ModelBrief = {
   readonly bundle: EvidenceBundle;
@@ -75,14 +81,27 @@ export type ModelBrief = {
 export type ModelReply = {
   readonly text: string;
   readonly inputTokens: number;
+  /** Those of the input tokens that the provider had in its cache. */
+  readonly cachedInputTokens: number;
   readonly outputTokens: number;
   readonly costDollars: number;
 };
 export type LanguageModel = {
+  /** The name of the provider in the chain, such as `gemini` or `openai:groq`. */
   readonly provider: string;
   readonly model: string;
   /** Rejects with a ModelCallError when no reply came. */
   ask(request: ModelRequest): Promise<ModelReply>;
+};
+
+/** The models to ask for a purpose, in order; never empty, and the built-in reasoner is always the last. */
+export type ModelChain = (purpose: ModelPurpose) => readonly LanguageModel[];
+
+/** What all processes share of the limits of the providers: rates, calls in flight, breakers and budgets. */
+export type ModelGate = {
+  /** Asked before each call. An admitted call is to be settled; one that never is expires. The built-in reasoner is always admitted. */
+  admit(request: AdmissionRequest): Promise<Admission>;
+  settle(permit: ModelPermit, outcome: ModelCallOutcome): Promise<void>;
 };
 
 /** Whole detector state of one shard, with an opaque tag for the conditional write. */

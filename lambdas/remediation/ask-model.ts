@@ -1,4 +1,4 @@
-import type { LlmAction, ModelPurpose } from '../domain/audit/llm-action.ts';
+import type { LlmAction } from '../domain/audit/llm-action.ts';
 import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import type { RemediationPlan } from '../domain/plan/plan.ts';
 import { ModelCallError } from '../domain/reasoning/model-call-error.ts';
@@ -44,7 +44,7 @@ export const createAskModel = (ports: AskModelPorts): AskModel => ({
 });
 
 type Question<Value> = {
-  readonly purpose: ModelPurpose;
+  readonly purpose: keyof typeof replySchemas;
   readonly brief: ModelBrief;
   readonly attempt: number;
   readonly read: (text: string) => ReadReply<Value>;
@@ -76,7 +76,11 @@ const used = <Value>(value: Value, model: LanguageModel, fallback: string | null
   fallback,
 });
 
+const maximumOutputTokens = 8192;
+
 type Called<Value> = { readonly value: Value } | { readonly problem: string; readonly replied: boolean };
+
+const noTokens = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costDollars: 0 };
 
 const call = async <Value>(
   ports: AskModelPorts,
@@ -88,9 +92,20 @@ const call = async <Value>(
   const { purpose, brief, attempt } = question;
   const prompt = writePrompt(purpose, brief, complaint);
   const startedAt = ports.clock.now();
-  const reply = await replyOf(model, { purpose, brief, prompt, replySchema: replySchemas[purpose] });
+  const replySchema = replySchemas[purpose];
+  const reply = await replyOf(model, {
+    purpose,
+    brief,
+    prompt,
+    replySchema,
+    strictJson: number > 1,
+    maximumOutputTokens,
+  });
   const latencyMilliseconds = Math.max(0, ports.clock.now() - startedAt);
-  const read = 'failed' in reply ? { problem: reply.failed } : question.read(reply.text);
+  const read =
+    'failed' in reply
+      ? { problem: reply.failed.message, errorClass: reply.failed.errorClass }
+      : question.read(reply.text);
 
   const folder = `incidents/${brief.incident.id}/llm/${attempt}-${purpose}-${model.provider}-${number}`;
   const promptKey = `${folder}-prompt.txt`;
@@ -99,7 +114,7 @@ const call = async <Value>(
   if (replyKey !== null && !('failed' in reply)) {
     await ports.archive.put(replyKey, reply.text);
   }
-  const tokens = 'failed' in reply ? { inputTokens: 0, outputTokens: 0, costDollars: 0 } : reply;
+  const tokens = 'failed' in reply ? noTokens : reply;
   const row: LlmAction = {
     incidentId: brief.incident.id,
     id: ports.ids.next(),
@@ -107,10 +122,13 @@ const call = async <Value>(
     purpose,
     provider: model.provider,
     model: model.model,
+    supervised: 0,
     call: number,
     outcome: 'failed' in reply ? 'failed' : 'value' in read ? 'used' : 'unusable',
+    errorClass: 'value' in read ? null : read.errorClass,
     problem: 'value' in read ? null : read.problem,
     inputTokens: tokens.inputTokens,
+    cachedInputTokens: tokens.cachedInputTokens,
     outputTokens: tokens.outputTokens,
     costDollars: tokens.costDollars,
     latencyMilliseconds,
@@ -126,12 +144,12 @@ const call = async <Value>(
 const replyOf = async (
   model: LanguageModel,
   request: Parameters<LanguageModel['ask']>[0],
-): Promise<ModelReply | { readonly failed: string }> => {
+): Promise<ModelReply | { readonly failed: ModelCallError }> => {
   try {
     return await model.ask(request);
   } catch (error) {
     if (error instanceof ModelCallError) {
-      return { failed: error.message };
+      return { failed: error };
     }
     throw error;
   }

@@ -10,9 +10,11 @@ export const createBuiltinModel = (): LanguageModel => ({
   async ask(request: ModelRequest) {
     const answer = reply(request);
     if (answer === null) {
-      throw new ModelCallError(`the built-in reasoner has no ${request.purpose} for this evidence`);
+      throw new ModelCallError(`the built-in reasoner has no ${request.purpose} for this evidence`, {
+        errorClass: 'empty',
+      });
     }
-    return { text: JSON.stringify(answer), inputTokens: 0, outputTokens: 0, costDollars: 0 };
+    return { text: JSON.stringify(answer), inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costDollars: 0 };
   },
 });
 
@@ -22,6 +24,9 @@ const reply = ({ purpose, brief }: ModelRequest) => {
       return diagnose(brief.bundle, brief.ruledOut);
     case 'plan':
       return plan(brief);
+    case 'challenge':
+    case 'diagnostic':
+      return null;
   }
 };
 

@@ -36,10 +36,13 @@ export function configuredModel(
 async function readKey(settings: CommonEnvironment, readSecret: (parameter: string) => Promise<string>) {
   const { GEMINI_API_KEY: key, KINTSUGI_GEMINI_KEY_PARAMETER: parameter } = settings;
   if (key !== undefined) return key;
-  if (parameter === undefined) throw new ModelCallError('gemini has no key: neither GEMINI_API_KEY nor a parameter');
+  if (parameter === undefined) throw new ModelCallError('gemini has no key', { errorClass: 'authentication' });
   try {
     return await readSecret(parameter);
   } catch (cause) {
-    throw new ModelCallError(`the key of gemini cannot be read from ${parameter}`, { cause });
+    throw new ModelCallError(`the key of gemini cannot be read from ${parameter}`, {
+      errorClass: 'authentication',
+      cause,
+    });
   }
 }

@@ -1,7 +1,13 @@
-import { GoogleGenerativeAI } from '@google/generative-ai';
-import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
+import {
+  GoogleGenerativeAI,
+  GoogleGenerativeAIAbortError,
+  GoogleGenerativeAIFetchError,
+  GoogleGenerativeAIResponseError,
+} from '@google/generative-ai';
+import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/model-call-error.ts';
 import type { LanguageModel, ModelRequest } from '../../ports.ts';
 import { costDollars } from './gemini-prices.ts';
+import { classOfStatus } from './http-error-class.ts';
 
 export type GeminiSettings = {
   /** Never logged, never part of an error. */
@@ -22,12 +28,16 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
   return {
     provider: 'gemini',
     model: settings.model,
-    async ask({ prompt }: ModelRequest) {
+    async ask({ prompt, maximumOutputTokens }: ModelRequest) {
       const model = client.getGenerativeModel(
         {
           model: settings.model,
           systemInstruction: prompt.system,
-          generationConfig: { responseMimeType: 'application/json', temperature: 0, maxOutputTokens: 8192 },
+          generationConfig: {
+            responseMimeType: 'application/json',
+            temperature: 0,
+            maxOutputTokens: maximumOutputTokens,
+          },
         },
         {
           timeout: settings.timeoutMilliseconds,
@@ -43,15 +53,26 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
         return {
           text: response.text(),
           inputTokens,
+          cachedInputTokens: usage?.cachedContentTokenCount ?? 0,
           outputTokens,
           costDollars: costDollars(settings.model, inputTokens, outputTokens),
         };
       } catch (cause) {
         const message = cause instanceof Error ? cause.message : String(cause);
-        throw new ModelCallError(`gemini gave no reply: ${withoutSecret(message, settings.apiKey)}`, { cause });
+        throw new ModelCallError(`gemini gave no reply: ${withoutSecret(message, settings.apiKey)}`, {
+          errorClass: classOf(cause),
+          cause,
+        });
       }
     },
   };
+};
+
+const classOf = (cause: unknown): ModelErrorClass => {
+  if (cause instanceof GoogleGenerativeAIAbortError) return 'timeout';
+  if (cause instanceof GoogleGenerativeAIFetchError) return classOfStatus(cause.status ?? 500);
+  if (cause instanceof GoogleGenerativeAIResponseError) return 'blocked';
+  return cause instanceof SyntaxError ? 'serverError' : 'connection';
 };
 
 const withoutSecret = (message: string, secret: string): string => message.replaceAll(secret, '<key>').slice(0, 500);

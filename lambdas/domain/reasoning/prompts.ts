@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ModelPurpose } from '../audit/llm-action.ts';
 import type { Diagnosis, RuledOut } from '../diagnosis/diagnosis.ts';
 import type { Evidence, EvidenceBundle } from '../diagnosis/evidence.ts';
 import type { Mechanism } from '../diagnosis/mechanism.ts';
@@ -16,7 +15,7 @@ export type Question = {
 
 /** The question in words. `complaint` says what was wrong with the reply before this one. */
 export const writePrompt = (
-  purpose: ModelPurpose,
+  purpose: keyof typeof replySchemas,
   question: Question,
   complaint: string | null,
 ): { readonly system: string; readonly user: string } => ({
@@ -71,7 +70,8 @@ ${Object.values(catalogue)
   )
   .join('\n')}`;
 
-const schemaText = (purpose: ModelPurpose): string => `Schema of the reply:\n${JSON.stringify(replySchemas[purpose])}`;
+const schemaText = (purpose: keyof typeof replySchemas): string =>
+  `Schema of the reply:\n${JSON.stringify(replySchemas[purpose])}`;
 
 const ruledOutText = (ruledOut: readonly RuledOut[]): string =>
   ruledOut.length === 0

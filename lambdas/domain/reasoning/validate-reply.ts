@@ -4,8 +4,10 @@ import type { EvidenceBundle } from '../diagnosis/evidence.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../plan/plan.ts';
 import { planProblems } from '../plan/validate-plan.ts';
 
-/** A reply that may be used, or one line of what is wrong with it. */
-export type ReadReply<Value> = { readonly value: Value } | { readonly problem: string };
+/** A reply that may be used, or one line of what is wrong with it and of which kind that is. */
+export type ReadReply<Value> =
+  | { readonly value: Value }
+  | { readonly problem: string; readonly errorClass: 'syntax' | 'schema' | 'semantics' };
 
 const maximumReplyLength = 100_000;
 const maximumProblemLength = 1000;
@@ -22,7 +24,7 @@ const read = <Value>(
   problemsOf: (value: Value) => readonly string[],
 ): ReadReply<Value> => {
   if (text.length > maximumReplyLength) {
-    return problem(`the reply has ${text.length} characters; at most ${maximumReplyLength} are read`);
+    return problem('schema', `the reply has ${text.length} characters; at most ${maximumReplyLength} are read`);
   }
   const json = parseJson(text);
   if ('problem' in json) {
@@ -31,14 +33,18 @@ const read = <Value>(
   const parsed = schema.safeParse(json.value);
   if (!parsed.success) {
     return problem(
+      'schema',
       parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`).join('; '),
     );
   }
   const problems = problemsOf(parsed.data);
-  return problems.length === 0 ? { value: parsed.data } : problem(problems.join('; '));
+  return problems.length === 0 ? { value: parsed.data } : problem('semantics', problems.join('; '));
 };
 
-const problem = (text: string): { readonly problem: string } => ({ problem: text.slice(0, maximumProblemLength) });
+const problem = <Class extends string>(errorClass: Class, text: string) => ({
+  problem: text.slice(0, maximumProblemLength),
+  errorClass,
+});
 
 /** Some models put their JSON between code fences; nothing else around it is allowed. */
 const parseJson = (text: string): ReadReply<unknown> => {
@@ -47,7 +53,7 @@ const parseJson = (text: string): ReadReply<unknown> => {
     return { value: JSON.parse(fenced ?? text) };
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return problem('the reply is not JSON');
+      return problem('syntax', 'the reply is not JSON');
     }
     throw error;
   }

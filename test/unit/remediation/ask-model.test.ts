@@ -30,7 +30,7 @@ const scripted = (...replies: readonly (string | Error)[]) => {
       asked.push(request);
       if (reply === undefined) throw new Error('asked more often than scripted');
       if (reply instanceof Error) throw reply;
-      return { text: reply, inputTokens: 10, outputTokens: 5, costDollars: 0.001 };
+      return { text: reply, inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, costDollars: 0.001 };
     },
   };
   return { model, asked };
@@ -104,11 +104,11 @@ describe('asking a model', () => {
   });
 
   it('does not ask a model again that gave no reply at all', async () => {
-    const { model, asked } = scripted(new ModelCallError('the line is dead'));
+    const { model, asked } = scripted(new ModelCallError('the line is dead', { errorClass: 'connection' }));
     const { askModel, rows } = setUp(model);
     expect(await askModel.diagnose(brief, 1)).toMatchObject({ provider: 'builtin', fallback: 'the line is dead' });
     expect(asked).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ outcome: 'failed', replyKey: null, costDollars: 0 });
+    expect(rows[0]).toMatchObject({ outcome: 'failed', errorClass: 'connection', replyKey: null, costDollars: 0 });
   });
 
   it('does not hide what is wrong with ourselves', async () => {

@@ -47,6 +47,8 @@ const request = {
   brief: { bundle: aBundle([]), incident: anIncident(), ruledOut: [], diagnosis: null },
   prompt: { system: 'the rules', user: 'the evidence' },
   replySchema: {},
+  strictJson: false,
+  maximumOutputTokens: 8192,
 };
 
 const model = (baseUrl: string, timeoutMilliseconds = 5000) =>
@@ -66,6 +68,7 @@ describe('the gemini model', () => {
     expect(reply).toEqual({
       text: '{"fine":true}',
       inputTokens: 1000,
+      cachedInputTokens: 0,
       outputTokens: 200,
       costDollars: expect.closeTo(0.0008),
     });
