@@ -9,6 +9,7 @@ import { AwsCloud } from '../support/aws-cloud.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
+import { describeModelGate } from './model-gate.ts';
 import { describeRecords } from './records.ts';
 import { describeTelemetry } from './telemetry.ts';
 
@@ -23,6 +24,7 @@ const records = async () => {
 describeArchive('aws', async () => s3Archive(cloud.objects, await cloud.makeBucket()));
 describeDetectorState('aws', async () => s3DetectorState(cloud.objects, await cloud.makeBucket()));
 describeLeases('aws', async () => (await records()).leases);
+describeModelGate('aws', async () => (await records()).sharedRows);
 describeRecords('aws', records);
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);

@@ -3,17 +3,20 @@ import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-stat
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
+import { describeModelGate } from './model-gate.ts';
 import { describeRecords } from './records.ts';
 import { describeTelemetry } from './telemetry.ts';
 
 describeArchive('memory', async () => memoryArchive());
 describeDetectorState('memory', async () => memoryDetectorState());
 describeLeases('memory', async () => memoryLeases());
+describeModelGate('memory', async () => memorySharedRows());
 describeRecords('memory', async () => {
   const records = memoryRecords();
   return { incidents: memoryIncidents(records), transitions: memoryTransitions(records) };

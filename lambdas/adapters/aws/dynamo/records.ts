@@ -1,18 +1,25 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Incidents, Leases, Transitions } from '../../../ports.ts';
+import type { Clock, Incidents, Leases, SharedRows, Transitions } from '../../../ports.ts';
 import { dynamoIncidents } from './incidents.ts';
 import { dynamoLeases } from './leases.ts';
+import { dynamoSharedRows } from './shared-rows.ts';
 import { tablesOf } from './table.ts';
 import { dynamoTransitions } from './transitions.ts';
 
-export type Records = { readonly incidents: Incidents; readonly transitions: Transitions; readonly leases: Leases };
+export type Records = {
+  readonly incidents: Incidents;
+  readonly transitions: Transitions;
+  readonly leases: Leases;
+  readonly sharedRows: SharedRows;
+};
 
-/** The three ports on the responder's tables of one stage. */
+/** The ports on the responder's tables of one stage. */
 export function dynamoRecords(client: DynamoDBDocumentClient, stage: string, clock: Clock): Records {
   const tables = tablesOf(stage);
   return {
     incidents: dynamoIncidents(client, tables, clock),
     transitions: dynamoTransitions(client, tables),
     leases: dynamoLeases(client, tables('state')),
+    sharedRows: dynamoSharedRows(client, tables('state')),
   };
 }
