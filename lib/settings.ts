@@ -16,6 +16,8 @@ const contextSchema = z.object({
   fleet: flag.optional(),
   scanIntervalSeconds: seconds.optional(),
   fleetStepSeconds: seconds.optional(),
+  /** 500 are one call to GetMetricData. */
+  seriesInShard: z.coerce.number().int().min(1).max(2000).default(500),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([...retentionDays]))
@@ -43,6 +45,8 @@ export type Settings = {
   readonly fleetStepSeconds: number;
   /** How long after its end the values of a period are complete. */
   readonly settlingSeconds: number;
+  /** How many series one shard of detection holds at most. */
+  readonly seriesInShard: number;
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
@@ -88,6 +92,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     scanIntervalSeconds: chosen.scanIntervalSeconds ?? (local ? 5 : 60),
     fleetStepSeconds: chosen.fleetStepSeconds ?? (local ? 5 : 60),
     settlingSeconds: local ? 1 : 60,
+    seriesInShard: chosen.seriesInShard,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),

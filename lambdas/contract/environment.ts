@@ -13,6 +13,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_SCAN_INTERVAL_SECONDS: positiveInteger,
   /** How long after its end the values of a period are complete, seconds. */
   KINTSUGI_SETTLING_SECONDS: positiveInteger,
+  /** How many series one shard of detection holds at most. */
+  KINTSUGI_SERIES_IN_SHARD: positiveInteger,
   KINTSUGI_FLEET_STEP_SECONDS: positiveInteger,
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   KINTSUGI_LOOP_SECONDS: z.coerce.number().int().min(0),

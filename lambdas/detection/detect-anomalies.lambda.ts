@@ -27,6 +27,7 @@ const objects = s3Client(environment.AWS_ENDPOINT_URL !== undefined);
 const settings = {
   scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,
   settlingSeconds: environment.KINTSUGI_SETTLING_SECONDS,
+  seriesInShard: environment.KINTSUGI_SERIES_IN_SHARD,
 };
 const records = dynamoRecords(dynamoClient(), stage, clock);
 const detect = detectAnomalies(

@@ -1,14 +1,15 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
-import { silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
-import type { Shard } from '../domain/anomaly/shard.ts';
-import { anomalyOf, climb, field, observeMissing, read, type Watch } from '../domain/anomaly/watch.ts';
+import type { Overview } from '../domain/anomaly/overview.ts';
+import { climb, read, type Summary } from '../domain/anomaly/watch.ts';
 import type { IncidentId } from '../domain/ids.ts';
-import { chooseYardsticks } from '../domain/incident/choose-yardsticks.ts';
+import { chooseYardsticks, yardstickReason } from '../domain/incident/choose-yardsticks.ts';
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
 import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Archive, Ids, Incidents, Orchestrator, Target, Transitions } from '../ports.ts';
+import { findAnomalies, type Stretch } from './find-anomalies.ts';
+import type { RecallWatches } from './recall-watches.ts';
 
 export type FilingPorts = {
   readonly target: Target;
@@ -19,8 +20,6 @@ export type FilingPorts = {
   readonly ids: Ids;
 };
 
-/** An anomaly last seen longer ago than this says nothing of the present. */
-const presentSeconds = 15;
 /** A lasting anomaly is filed again so often. */
 const refileMilliseconds = 60_000;
 
@@ -32,34 +31,26 @@ const refileMilliseconds = 60_000;
  */
 export async function fileIncidents(
   ports: FilingPorts,
-  shard: Shard,
-  { end, periodSeconds, now }: { readonly end: number; readonly periodSeconds: number; readonly now: number },
+  overview: Overview,
+  stretch: Stretch,
+  recall: RecallWatches,
 ): Promise<readonly IncidentId[]> {
-  const watches = [...shard.watches.values()];
-  const silent = silentWatches(watches, end, periodSeconds);
-  const since = end - Math.max(presentSeconds, 2 * periodSeconds) * 1000;
-  if (silent.length === 0 && !watches.some((watch) => read(watch, 'lastSeen') >= since)) return [];
-
-  const topology = await ports.target.describe();
-  for (const watch of silent) {
-    const onset = troubleSince(watch, topology, now);
-    if (onset !== null) observeMissing(watch, onset, end);
-  }
-  const anomalies = watches.map((watch) => anomalyOf(watch, since)).filter((anomaly) => anomaly !== null);
-  if (anomalies.length === 0) return [];
+  const found = await findAnomalies(ports.target, overview, stretch, recall);
+  if (found === null) return [];
+  const { anomalies, summaries, topology } = found;
 
   const live = await ports.incidents.listLocked();
-  const { joins, openings } = correlate({ anomalies, topology, live, standing: standingOf(watches) });
+  const { joins, openings } = correlate({ anomalies, topology, live, standing: standingOf(summaries) });
   for (const { incidentId, anomalies: joined } of joins) {
-    const fresh = joined.filter((anomaly) => isFresh(shard, anomaly));
+    const fresh = joined.filter((anomaly) => isFresh(overview, anomaly));
     if (fresh.length > 0) await ports.transitions.join(incidentId, fresh);
-    noteFiled(shard, fresh);
+    noteFiled(overview, fresh);
   }
   const opened: IncidentId[] = [];
   for (const opening of openings) {
-    const id = await open(ports, opening, { watches, topology, now });
+    const id = await open(ports, opening, { recall, topology, now: stretch.now });
     if (id !== null) opened.push(id);
-    noteFiled(shard, opening.anomalies);
+    noteFiled(overview, opening.anomalies);
   }
   return opened;
 }
@@ -67,9 +58,11 @@ export async function fileIncidents(
 async function open(
   { ids, archive, transitions, orchestrator }: FilingPorts,
   opening: Opening,
-  { watches, topology, now }: { readonly watches: readonly Watch[]; readonly topology: Topology; readonly now: number },
+  { recall, topology, now }: { readonly recall: RecallWatches; readonly topology: Topology; readonly now: number },
 ): Promise<IncidentId | null> {
   const incident = newIncident(opening, ids.incident(), now);
+  const reasonOf = yardstickReason(incident, topology);
+  const watches = await recall((series) => reasonOf(series) !== null);
   // Before the row that names it: an incident never lacks its yardstick.
   await archive.put(incident.yardstickKey, JSON.stringify(chooseYardsticks(incident, watches, topology)));
   const { outcome } = await transitions.open(incident, opening.anomalies, 'detector');
@@ -78,24 +71,20 @@ async function open(
   return incident.id;
 }
 
-function isFresh({ watches }: Shard, { series, onset, lastSeen }: Anomaly): boolean {
-  const watch = watches.get(series);
-  const filedAt = watch === undefined ? 0 : read(watch, 'filedAt');
+function isFresh({ filed }: Overview, { fingerprint, onset, lastSeen }: Anomaly): boolean {
+  const filedAt = filed.get(fingerprint) ?? 0;
   return filedAt < onset || lastSeen - filedAt >= refileMilliseconds;
 }
 
-function noteFiled({ watches }: Shard, anomalies: readonly Anomaly[]): void {
-  for (const { series, lastSeen } of anomalies) {
-    const watch = watches.get(series);
-    if (watch !== undefined) watch.record[field.filedAt] = lastSeen;
-  }
+function noteFiled({ filed }: Overview, anomalies: readonly Anomaly[]): void {
+  for (const { fingerprint, lastSeen } of anomalies) filed.set(fingerprint, lastSeen);
 }
 
-function standingOf(watches: readonly Watch[]): Standing {
-  const demand = watches.filter(({ series }) => series.role === 'requests' && series.instance === null);
+function standingOf(summaries: readonly Summary[]): Standing {
+  const demand = summaries.filter(({ series }) => series.role === 'requests' && series.instance === null);
   return {
-    sustained: new Map(watches.map((watch) => [watch.series.id, read(watch, 'sustained')])),
-    climbing: new Map(watches.map((watch) => [watch.series.id, climb(watch, read(watch, 'observed'))])),
-    demand: new Map(demand.map((watch) => [watch.series.service, read(watch, 'sustained')])),
+    sustained: new Map(summaries.map((summary) => [summary.series.id, read(summary, 'sustained')])),
+    climbing: new Map(summaries.map((summary) => [summary.series.id, climb(summary, read(summary, 'observed'))])),
+    demand: new Map(demand.map((summary) => [summary.series.service, read(summary, 'sustained')])),
   };
 }

@@ -1,7 +1,6 @@
 import type { Shard } from '../domain/anomaly/shard.ts';
-import { field, forget, newWatch, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
+import { field, forget, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
-import type { Series } from '../domain/signal/series.ts';
 import type { Telemetry } from '../ports.ts';
 
 /** The newest periods are read again, for values that came late. */
@@ -23,12 +22,8 @@ const historyRereads = 5;
 export async function readNewSamples(
   telemetry: Telemetry,
   shard: Shard,
-  listed: readonly Series[],
   { end, periodSeconds, now }: { readonly end: number; readonly periodSeconds: number; readonly now: number },
 ): Promise<void> {
-  for (const series of listed) {
-    if (!shard.watches.has(series.id)) shard.watches.set(series.id, newWatch(series, now));
-  }
   const watches = [...shard.watches.values()];
   const newcomers = watches.filter((watch) => needsHistory(watch, now));
   for (const watch of newcomers) {

@@ -5,7 +5,9 @@ import type { Scanner } from './take-scan-lease.ts';
 const marginSeconds = 0.5;
 
 /** When a scheduled invocation makes its passes: on the grid of the scan interval, as soon as a period has settled. */
-export const scanRhythm = (settings: DetectionSettings & { readonly loopSeconds: number }) => ({
+export const scanRhythm = (
+  settings: Pick<DetectionSettings, 'scanIntervalSeconds' | 'settlingSeconds'> & { readonly loopSeconds: number },
+) => ({
   intervalSeconds: settings.scanIntervalSeconds,
   offsetSeconds: settings.settlingSeconds + marginSeconds,
   loopSeconds: settings.loopSeconds,

@@ -1,6 +1,5 @@
-import { shardName } from '../../lambdas/detection/detect-anomalies.ts';
-import { decodeShard } from '../../lambdas/domain/anomaly/shard.ts';
-import { read } from '../../lambdas/domain/anomaly/watch.ts';
+import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
+import { decodeOverview, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import type { Clock, DetectorState } from '../../lambdas/ports.ts';
 import { UserError } from '../user-error.ts';
 
@@ -45,14 +44,7 @@ const told = ({ series, learning }: Knowledge): string => `${series - learning} 
 
 /** Null while no pass has begun since. */
 const readKnowledge = async (detectorState: Pick<DetectorState, 'load'>, since: number): Promise<Knowledge | null> => {
-  const stored = await detectorState.load(shardName);
-  const shard = stored === null ? null : decodeShard(stored.body);
-  if (shard === null || shard.scannedAt < since) return null;
-  const watches = [...shard.watches.values()];
-  const { scannedAt } = shard;
-  return {
-    scannedAt,
-    series: watches.length,
-    learning: watches.filter((watch) => read(watch, 'learning') === 1).length,
-  };
+  const stored = await detectorState.load(overviewName, null);
+  const overview = stored === null || stored === 'unchanged' ? null : decodeOverview(stored.body);
+  return overview === null || overview.scannedAt < since ? null : scanStatus(overview);
 };

@@ -8,7 +8,11 @@ import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { askPersonInputSchema, escalateInputSchema, respondInputSchema } from '../../lambdas/contract/state-machine.ts';
-import { type DetectAnomalies, detectAnomalies } from '../../lambdas/detection/detect-anomalies.ts';
+import {
+  type DetectAnomalies,
+  type DetectionSettings,
+  detectAnomalies,
+} from '../../lambdas/detection/detect-anomalies.ts';
 import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
 import type { Archive, Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
 import { createAct } from '../../lambdas/remediation/act.ts';
@@ -39,7 +43,7 @@ export type ResponderOptions = {
   readonly telemetry: Telemetry;
   readonly target: Target;
   readonly definition: MachineDefinition;
-  readonly settings: { readonly scanIntervalSeconds: number; readonly settlingSeconds: number };
+  readonly settings: DetectionSettings;
   /** Functions in the place of the product's own: other healers, and broken parts in tests. */
   readonly instead?: (ports: ResponderPorts, functions: MachineFunctions) => MachineFunctions;
 };

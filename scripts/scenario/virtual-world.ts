@@ -3,7 +3,7 @@ import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
 import type { FleetState, Truth } from '../../lambdas/workload/fleet.ts';
 import { type FleetWorld, fleetWorld } from './fleet-world.ts';
 import { type Responder, type ResponderOptions, responder } from './responder.ts';
-import { passOffset, settlingSeconds } from './rhythm.ts';
+import { passOffset, seriesInShard, settlingSeconds } from './rhythm.ts';
 import type { MachineDefinition } from './synthesise-machine.ts';
 import { installVirtualClock } from './virtual-clock.ts';
 import { virtualOperator } from './virtual-operator.ts';
@@ -45,7 +45,7 @@ export const virtualWorld = async (options: WorldOptions): Promise<VirtualWorld>
     telemetry,
     target: options.wrapTarget?.(fleet) ?? fleet.target,
     definition,
-    settings: { scanIntervalSeconds: stepSeconds, settlingSeconds },
+    settings: { scanIntervalSeconds: stepSeconds, settlingSeconds, seriesInShard },
     ...(options.instead === undefined ? {} : { instead: options.instead }),
   });
   const operator = virtualOperator(watching, clock);

@@ -8,7 +8,7 @@ import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
-import { type DetectionPorts, detectAnomalies } from '../../lambdas/detection/detect-anomalies.ts';
+import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lambdas/detection/detect-anomalies.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
 import type { Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
@@ -46,7 +46,7 @@ export const healthy: Reading = (_, at, instance) => {
 const start = Date.UTC(2026, 0, 6, 12);
 
 /** Detection at a period of 5 s on the adapters in memory, over telemetry that a test shapes. */
-export function detectionWorld() {
+export function detectionWorld({ seriesInShard = 500 } = {}) {
   const clock = manualClock(start);
   const records = memoryRecords();
   const telemetry = memoryTelemetry();
@@ -79,7 +79,7 @@ export function detectionWorld() {
     },
   };
   const scanner = { codeVersion: 'v1', invocation: 'one' };
-  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2 };
+  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2, seriesInShard };
 
   const publish = (at: number, reading: Reading): void => {
     const metrics = topology.services.flatMap(({ name, instances }) =>
@@ -99,6 +99,8 @@ export function detectionWorld() {
     telemetry.publish({ metrics, logs: [], changes: [] });
   };
 
+  let last: PassResult | null = null;
+
   return {
     ports,
     records,
@@ -110,6 +112,15 @@ export function detectionWorld() {
     settings,
     start,
     publish,
+    /** One value of a metric of a service. */
+    publishOne: (service: string, metric: string, at: number, value: number) =>
+      telemetry.publish({
+        metrics: [{ namespace: 'Shop/Service', metric, dimensions: [{ name: 'Service', value: service }], at, value }],
+        logs: [],
+        changes: [],
+      }),
+    /** How the last pass of `live` went, if it scanned. */
+    scanned: () => (last?.outcome === 'scanned' ? last : null),
     described: () => described,
     setTopology: (next: Topology) => {
       platform = next;
@@ -129,6 +140,7 @@ export function detectionWorld() {
         clock.pass(5);
         // Within a pass the period just published has not settled yet: it is judged by the next one.
         const result = await detect(scanner, second === 0);
+        last = result;
         if (result.outcome === 'scanned') opened.push(...result.opened);
       }
       return opened;

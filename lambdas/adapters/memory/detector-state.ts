@@ -1,15 +1,19 @@
-import type { DetectorState } from '../../ports.ts';
+import type { DetectorState, StoredState } from '../../ports.ts';
 
 export const memoryDetectorState = (): DetectorState => {
-  const shards = new Map<string, { readonly body: Uint8Array; readonly tag: string }>();
+  const states = new Map<string, StoredState>();
   let writes = 0;
   return {
-    load: async (shard) => shards.get(shard) ?? null,
-    save: async (shard, body, tag) => {
-      if ((shards.get(shard)?.tag ?? null) !== tag) return false;
+    load: async (name, known) => {
+      const stored = states.get(name);
+      if (stored === undefined) return null;
+      return stored.tag === known ? 'unchanged' : stored;
+    },
+    save: async (name, body, tag) => {
+      if ((states.get(name)?.tag ?? null) !== tag) return null;
       writes += 1;
-      shards.set(shard, { body, tag: `${writes}` });
-      return true;
+      states.set(name, { body, tag: `${writes}` });
+      return `${writes}`;
     },
   };
 };

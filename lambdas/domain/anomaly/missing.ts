@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { InstanceId } from '../ids.ts';
 import type { Instance, Topology } from '../topology/topology.ts';
-import { read, type Watch } from './watch.ts';
+import { type Anomaly, bandSchema } from './anomaly.ts';
+import { read, type Summary, sameTroubleMilliseconds } from './watch.ts';
 
 /** Silence shorter than this is no sign, however often a series speaks. */
 const silenceSeconds = { heartbeat: 20, requests: 60 } as const;
@@ -14,8 +16,12 @@ const gapFactor = 2;
  * service. When less than half of all series spoke lately it is the telemetry
  * that is missing, and nobody's silence tells anything.
  */
-export function silentWatches(watches: readonly Watch[], periodsEnd: number, periodSeconds: number): readonly Watch[] {
-  const silence = (watch: Watch): number => (periodsEnd - read(watch, 'cursor')) / 1000 - periodSeconds;
+export function silentWatches(
+  watches: readonly Summary[],
+  periodsEnd: number,
+  periodSeconds: number,
+): readonly Summary[] {
+  const silence = (watch: Summary): number => (periodsEnd - read(watch, 'cursor')) / 1000 - periodSeconds;
   const lately = Math.max(3 * periodSeconds, 60);
   const active = watches.filter((watch) => silence(watch) < abandonedSeconds);
   if (active.filter((watch) => silence(watch) < lately).length < active.length / 2) return [];
@@ -39,7 +45,7 @@ export const abandonedSeconds = 6 * 3600;
  * instance which the platform has taken away, is stopping, or has been starting for no
  * longer than a start takes.
  */
-export function troubleSince(watch: Watch, topology: Topology, now: number): number | null {
+export function troubleSince(watch: Summary, topology: Topology, now: number): number | null {
   const { instance, service } = watch.series;
   const spoke = read(watch, 'cursor');
   if (instance === null) return topology.services.some(({ name }) => name === service) ? spoke : null;
@@ -53,4 +59,38 @@ export function troubleSince(watch: Watch, topology: Topology, now: number): num
 
 function findInstance(topology: Topology, id: InstanceId): Instance | undefined {
   return topology.services.flatMap(({ instances }) => instances).find((instance) => instance.id === id);
+}
+
+/** A silence that is trouble. Times are epoch milliseconds. */
+export const silenceSchema = z.object({
+  /** Since when the samples have not come. */
+  onset: z.number(),
+  /** End of the last period found without them. */
+  lastSeen: z.number(),
+  /** What was expected of the first sample that did not come. */
+  band: bandSchema,
+});
+export type Silence = z.infer<typeof silenceSchema>;
+
+/** True for a silence that goes on from one noted before, and is no new trouble. */
+export const silenceGoesOn = (before: Silence | undefined, onset: number): before is Silence =>
+  before !== undefined && onset - before.lastSeen <= sameTroubleMilliseconds;
+
+/** The anomaly of a silence, when it was seen at or after `since`. */
+export function anomalyOfSilence({ series }: Summary, silence: Silence | undefined, since: number): Anomaly | null {
+  if (silence === undefined || silence.lastSeen < since) return null;
+  return {
+    fingerprint: `${series.id}#missing`,
+    series: series.id,
+    service: series.service,
+    instance: series.instance,
+    role: series.role,
+    metric: series.metric,
+    direction: 'missing',
+    observed: null,
+    band: silence.band,
+    score: 1,
+    onset: silence.onset,
+    lastSeen: silence.lastSeen,
+  };
 }

@@ -1,6 +1,6 @@
 import { detectorFor, detectorStateLength } from '../detectors/detector-for.ts';
 import type { Sample, Series } from '../signal/series.ts';
-import type { Anomaly, Direction } from './anomaly.ts';
+import type { Anomaly, Band, Direction } from './anomaly.ts';
 import { rotateSnapshots, snapshotLength } from './snapshots.ts';
 
 /**
@@ -25,29 +25,42 @@ export const field = {
   observed: 7,
   low: 8,
   high: 9,
-  /** Last time its anomaly was filed under an incident. */
-  filedAt: 10,
   /** Mean of the newest minute or so (exponentially weighted), in the unit that the detector sees. */
-  sustained: 11,
+  sustained: 10,
   /** 1 while the detector has too few points of its own. */
-  learning: 12,
+  learning: 11,
   /** Start of the first pass that saw the series, and how often its history was read since. */
-  firstSeenAt: 13,
-  historyReads: 14,
+  firstSeenAt: 12,
+  historyReads: 13,
 } as const;
 
 const stateOffset = Object.keys(field).length;
 const snapshotOffset = stateOffset + detectorStateLength;
 export const watchLength = snapshotOffset + snapshotLength;
 
-export type Watch = { readonly series: Series; readonly record: Float64Array };
+/** A series and the fields alone, without the detector's states: what correlation knows of every series. */
+export type Summary = { readonly series: Series; readonly record: Float64Array };
+export const summaryLength = stateOffset;
+
+export type Watch = Summary & { readonly whole: true };
 
 export function newWatch(series: Series, firstSeenAt: number): Watch {
-  const watch = { series, record: new Float64Array(watchLength) };
-  watch.record[field.firstSeenAt] = firstSeenAt;
-  watch.record[field.learning] = 1;
-  return watch;
+  return { series, record: newRecord(watchLength, firstSeenAt), whole: true };
 }
+
+/** The summary of a series that nobody has looked at yet. */
+export function newSummary(series: Series, firstSeenAt: number): Summary {
+  return { series, record: newRecord(summaryLength, firstSeenAt) };
+}
+
+function newRecord(length: number, firstSeenAt: number): Float64Array {
+  const record = new Float64Array(length);
+  record[field.firstSeenAt] = firstSeenAt;
+  record[field.learning] = 1;
+  return record;
+}
+
+export const summaryOf = ({ series, record }: Watch): Summary => ({ series, record: record.slice(0, summaryLength) });
 
 /** Forgets what was learnt and judged, so that a fuller history can be learnt instead. */
 export function forget({ record }: Watch): void {
@@ -60,9 +73,10 @@ export function forget({ record }: Watch): void {
 
 export const stateOf = ({ record }: Watch): Float64Array => record.subarray(stateOffset, snapshotOffset);
 export const snapshotsOf = ({ record }: Watch): Float64Array => record.subarray(snapshotOffset);
-export const read = ({ record }: Watch, name: keyof typeof field): number => record[field[name]] ?? 0;
+export const read = ({ record }: Summary, name: keyof typeof field): number => record[field[name]] ?? 0;
 
-const directionCode: Readonly<Record<Direction, number>> = { above: 1, below: -1, missing: 2 };
+type SampleDirection = Exclude<Direction, 'missing'>;
+const directionCode: Readonly<Record<SampleDirection, number>> = { above: 1, below: -1 };
 
 /**
  * Judges one closed period; ignores what is not newer than the cursor.
@@ -84,8 +98,7 @@ export function observeSample(watch: Watch, sample: Sample, periodSeconds: numbe
   if (!suspicious) record[field.suspectedAt] = 0;
   else if (read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
 
-  const alarmed = verdict.direction !== 'within' && !quietly;
-  if (alarmed) {
+  if (verdict.direction !== 'within' && !quietly) {
     raise(watch, {
       direction: verdict.direction,
       onset: read(watch, 'suspectedAt'),
@@ -102,25 +115,19 @@ const maximumGapSeconds = 600;
 const sustainedSeconds = 40;
 
 /** Slope of what climbs, units per second, 0 or more: a moving mean trails a ramp by its time constant times the slope. */
-export const climb = (watch: Watch, observed: number): number =>
+export const climb = (watch: Summary, observed: number): number =>
   Math.max(0, (observed - read(watch, 'sustained')) / sustainedSeconds);
 
-/** Notes that the samples of a series have not come since `onset`. */
-export function observeMissing(watch: Watch, onset: number, periodsEnd: number): void {
-  const { record } = watch;
-  raise(watch, { direction: 'missing', onset, lastSeen: periodsEnd, score: 1 });
-  const band = detectorFor(watch.series.role).band(stateOf(watch), periodsEnd);
-  record[field.low] = band.low;
-  record[field.high] = band.high;
-}
+/** What is expected of the series at a time, epoch milliseconds, with what was learnt so far. */
+export const expectedBand = (watch: Watch, at: number): Band => detectorFor(watch.series.role).band(stateOf(watch), at);
 
 /** An alarm in the same direction within this time of the last one is the same trouble going on. */
-const sameTroubleMilliseconds = 120_000;
+export const sameTroubleMilliseconds = 120_000;
 
 function raise(
   watch: Watch,
   alarm: {
-    readonly direction: Direction;
+    readonly direction: SampleDirection;
     readonly onset: number;
     readonly lastSeen: number;
     readonly score: number;
@@ -136,11 +143,11 @@ function raise(
 }
 
 /** The newest alarm of the series, when it was seen at or after `since`. */
-export function anomalyOf(watch: Watch, since: number): Anomaly | null {
+export function anomalyOf(watch: Summary, since: number): Anomaly | null {
   const lastSeen = read(watch, 'lastSeen');
   if (lastSeen === 0 || lastSeen < since) return null;
   const { series } = watch;
-  const direction = directionOf(read(watch, 'direction'));
+  const direction = read(watch, 'direction') < 0 ? 'below' : 'above';
   return {
     fingerprint: `${series.id}#${direction}`,
     series: series.id,
@@ -149,12 +156,10 @@ export function anomalyOf(watch: Watch, since: number): Anomaly | null {
     role: series.role,
     metric: series.metric,
     direction,
-    observed: direction === 'missing' ? null : read(watch, 'observed'),
+    observed: read(watch, 'observed'),
     band: { low: read(watch, 'low'), high: read(watch, 'high') },
     score: read(watch, 'score'),
     onset: read(watch, 'onset'),
     lastSeen,
   };
 }
-
-const directionOf = (code: number): Direction => (code === 2 ? 'missing' : code < 0 ? 'below' : 'above');

@@ -1,6 +1,7 @@
 import { stateBefore } from '../anomaly/snapshots.ts';
 import { snapshotsOf, stateOf, type Watch } from '../anomaly/watch.ts';
 import { detectorVersion } from '../detectors/detector-for.ts';
+import type { Series } from '../signal/series.ts';
 import type { Topology } from '../topology/topology.ts';
 import { callGraph } from './call-graph.ts';
 import type { Incident, Yardstick } from './incident.ts';
@@ -8,31 +9,36 @@ import { hasLimit } from './symptom.ts';
 
 const callersRoles = ['requests', 'errors', 'latency'] as const;
 
+type Judged = Pick<Incident, 'service' | 'series' | 'onset'>;
+
 /**
- * The states from before onset by which the incident's recovery will be judged:
- * of every anomalous series, and of demand, errors and latency of the service
- * and of all that call it.
+ * By which series the incident's recovery will be judged: every anomalous one,
+ * and demand, errors and latency of the service and of all that call it.
  */
-export function chooseYardsticks(
-  incident: Pick<Incident, 'service' | 'series' | 'onset'>,
-  watches: Iterable<Watch>,
+export function yardstickReason(
+  { service, series: anomalous }: Judged,
   topology: Topology,
-): readonly Yardstick[] {
-  const judged = new Set([incident.service, ...callGraph(topology).callersOf(incident.service)]);
-  const anomalous = new Set(incident.series);
+): (series: Series) => Yardstick['reason'] | null {
+  const judged = new Set([service, ...callGraph(topology).callersOf(service)]);
+  const alarmed = new Set(anomalous);
+  return (series) => {
+    if (alarmed.has(series.id)) return 'anomalous';
+    const ofCaller =
+      series.instance === null && judged.has(series.service) && callersRoles.some((role) => role === series.role);
+    return ofCaller ? 'caller' : null;
+  };
+}
+
+/** The states of those series from before onset. */
+export function chooseYardsticks(incident: Judged, watches: Iterable<Watch>, topology: Topology): readonly Yardstick[] {
+  const reasonOf = yardstickReason(incident, topology);
   const yardsticks: Yardstick[] = [];
   for (const watch of watches) {
     const { series } = watch;
-    const ofCaller =
-      series.instance === null && judged.has(series.service) && callersRoles.some((role) => role === series.role);
-    if (!anomalous.has(series.id) && !ofCaller) continue;
+    const reason = reasonOf(series);
+    if (reason === null) continue;
     const before = stateBefore(snapshotsOf(watch), incident.onset, hasLimit(series.role)) ?? stateOf(watch);
-    yardsticks.push({
-      series,
-      detectorVersion,
-      state: [...before],
-      reason: anomalous.has(series.id) ? 'anomalous' : 'caller',
-    });
+    yardsticks.push({ series, detectorVersion, state: [...before], reason });
   }
   return yardsticks;
 }

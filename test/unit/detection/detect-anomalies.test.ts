@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { detectAnomalies } from '../../../lambdas/detection/detect-anomalies.ts';
-import { readScanStatus } from '../../../lambdas/domain/anomaly/shard.ts';
+import { detectAnomalies, overviewName } from '../../../lambdas/detection/detect-anomalies.ts';
+import { decodeOverview, scanStatus } from '../../../lambdas/domain/anomaly/overview.ts';
+import { shardName } from '../../../lambdas/domain/anomaly/plan-shards.ts';
 import { yardstickSchema } from '../../../lambdas/domain/incident/incident.ts';
 import { withInstance } from '../../support/detection-examples.ts';
 import { detectionWorld, healthy, type Reading, slowPayments } from '../../support/detection-world.ts';
@@ -12,6 +13,12 @@ async function watchedWorld() {
   await world.live(120, healthy);
   return world;
 }
+
+const stored = async (world: ReturnType<typeof detectionWorld>, name: string) => {
+  const state = await world.ports.detectorState.load(name, null);
+  if (state === null || state === 'unchanged') throw new Error(`${name} was never saved`);
+  return state;
+};
 
 const incidentsOf = (world: ReturnType<typeof detectionWorld>) => [...world.records.incidents.values()];
 
@@ -113,8 +120,9 @@ describe('detection', () => {
       ...world.ports,
       detectorState: {
         ...world.ports.detectorState,
-        save: async () => {
-          throw new Error('the process was killed');
+        save: async (name: string, body: Uint8Array, tag: string | null) => {
+          if (name === overviewName) throw new Error('the process was killed');
+          return world.ports.detectorState.save(name, body, tag);
         },
       },
     };
@@ -149,8 +157,8 @@ describe('detection', () => {
       await detect(twice.scanner, false);
       await detect(twice.scanner, false);
     }
-    const body = async (world: typeof once) => (await world.ports.detectorState.load('scan'))?.body;
-    expect(await body(twice)).toEqual(await body(once));
+    for (const name of [overviewName, shardName(0)])
+      expect((await stored(twice, name)).body).toEqual((await stored(once, name)).body);
   });
 
   it('steps back while another invocation holds the lease', async () => {
@@ -177,11 +185,13 @@ describe('detection', () => {
 
   it('learns anew from a state of another version', async () => {
     const world = await watchedWorld();
-    const stored = await world.ports.detectorState.load('scan');
-    await world.ports.detectorState.save('scan', new Uint8Array([1, 2, 3]), stored?.tag ?? null);
+    for (const name of [overviewName, shardName(0)]) {
+      const { tag } = await stored(world, name);
+      await world.ports.detectorState.save(name, new Uint8Array([1, 2, 3]), tag);
+    }
     await world.live(10, healthy);
     expect(await world.pass()).toMatchObject({ outcome: 'scanned', learning: 0, series: 35 });
-    const again = await world.ports.detectorState.load('scan');
-    expect(readScanStatus(again?.body ?? new Uint8Array())).toMatchObject({ scannedAt: world.clock.now(), series: 35 });
+    const overview = decodeOverview((await stored(world, overviewName)).body);
+    expect(overview && scanStatus(overview)).toMatchObject({ scannedAt: world.clock.now(), series: 35, late: [] });
   });
 });

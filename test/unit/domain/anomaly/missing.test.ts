@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { silentWatches, troubleSince } from '../../../../lambdas/domain/anomaly/missing.ts';
+import {
+  anomalyOfSilence,
+  silenceGoesOn,
+  silentWatches,
+  troubleSince,
+} from '../../../../lambdas/domain/anomaly/missing.ts';
 import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
 import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
 import { exampleSeries, topology, withInstance } from '../../../support/detection-examples.ts';
@@ -54,5 +59,19 @@ describe('silence', () => {
     ['an instance that restarts for too long', withInstance('search-a', { state: 'crashed' }), 3640, true],
   ])('of %s', (_, platform, now, trouble) => {
     expect(troubleSince(silent, platform, now * second) !== null).toBe(trouble);
+  });
+
+  it('is an anomaly from its onset to the last period without samples', () => {
+    const noted = { onset: 3570 * second, lastSeen: 3605 * second, band: { low: 10, high: 14 } };
+    expect(anomalyOfSilence(silent, noted, 3600 * second)).toMatchObject({
+      direction: 'missing',
+      observed: null,
+      onset: 3570 * second,
+      band: { low: 10, high: 14 },
+    });
+    expect(anomalyOfSilence(silent, noted, 3606 * second)).toBeNull();
+    expect(anomalyOfSilence(silent, undefined, 0)).toBeNull();
+    expect(silenceGoesOn(noted, 3700 * second)).toBe(true);
+    expect(silenceGoesOn(noted, 3800 * second)).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import { stateBefore } from '../../../../lambdas/domain/anomaly/snapshots.ts';
 import {
   anomalyOf,
   newWatch,
-  observeMissing,
   observeSample,
   snapshotsOf,
   stateOf,
@@ -62,12 +61,6 @@ describe('a watched series', () => {
     const before = watch.record.slice();
     feed(watch, hour, 2 * hour, () => 900);
     expect(watch.record).toEqual(before);
-  });
-
-  it('tells of samples that stopped coming', () => {
-    const watch = learnt();
-    observeMissing(watch, (2 * hour - 5) * second, (2 * hour + 60) * second);
-    expect(anomalyOf(watch, 0)).toMatchObject({ direction: 'missing', observed: null, onset: (2 * hour - 5) * second });
   });
 
   it('keeps the state from before the onset while trouble lasts', () => {

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { manualClock } from '../../../../lambdas/adapters/memory/clock.ts';
 import { memoryDetectorState } from '../../../../lambdas/adapters/memory/detector-state.ts';
-import { shardName } from '../../../../lambdas/detection/detect-anomalies.ts';
-import { emptyShard, encodeShard } from '../../../../lambdas/domain/anomaly/shard.ts';
-import { field, newWatch } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { overviewName } from '../../../../lambdas/detection/detect-anomalies.ts';
+import { emptyOverview, encodeOverview, summariesOf } from '../../../../lambdas/domain/anomaly/overview.ts';
+import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
+import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { seriesIdSchema, serviceNameSchema } from '../../../../lambdas/domain/ids.ts';
 import { awaitLearned } from '../../../../scripts/operator/await-learned.ts';
 
@@ -25,19 +26,19 @@ const play = async (passes: readonly { second: number; series: number; learning:
   const clock = manualClock(start);
   const detectorState = memoryDetectorState();
   const said: string[] = [];
+  let tag: string | null = null;
   const pause = async () => {
     clock.pass(1);
     const pass = passes.find(({ second }) => start + second * 1000 === clock.now());
     if (pass === undefined) return;
-    const shard = emptyShard();
-    shard.scannedAt = clock.now();
-    for (let index = 0; index < pass.series; index += 1) {
-      const watch = newWatch(seriesOf(index), clock.now());
-      watch.record[field.learning] = index < pass.learning ? 1 : 0;
-      shard.watches.set(watch.series.id, watch);
+    const overview = emptyOverview();
+    overview.scannedAt = clock.now();
+    const series = Array.from({ length: pass.series }, (_, index) => seriesOf(index));
+    planShards(overview, series, { seriesInShard: 500, now: clock.now() });
+    for (const [index, { record }] of summariesOf(overview).entries()) {
+      record[field.learning] = index < pass.learning ? 1 : 0;
     }
-    const before = await detectorState.load(shardName);
-    await detectorState.save(shardName, encodeShard(shard), before?.tag ?? null);
+    tag = await detectorState.save(overviewName, encodeOverview(overview), tag);
   };
   const known = await awaitLearned({ clock, detectorState, pause }, 60, (line) => said.push(line));
   return { known, said, after: (clock.now() - start) / 1000 };

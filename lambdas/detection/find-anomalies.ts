@@ -1,0 +1,72 @@
+import type { Anomaly } from '../domain/anomaly/anomaly.ts';
+import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
+import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
+import { anomalyOf, expectedBand, read, type Summary } from '../domain/anomaly/watch.ts';
+import type { Topology } from '../domain/topology/topology.ts';
+import type { Target } from '../ports.ts';
+import type { RecallWatches } from './recall-watches.ts';
+
+/** An anomaly last seen longer ago than this says nothing of the present. */
+const presentSeconds = 15;
+/** The summaries of a late shard still count for so long, and for three periods at least. */
+const freshSeconds = 60;
+
+export type Stretch = { readonly end: number; readonly periodSeconds: number; readonly now: number };
+
+export type Findings = {
+  readonly anomalies: readonly Anomaly[];
+  /** What can be said of the present: of every series whose shard is not too late. */
+  readonly summaries: readonly Summary[];
+  readonly topology: Topology;
+};
+
+/**
+ * The anomalies of all shards that are present at the end of the stretch, and
+ * the silences, which are noted. Null while there are none: the platform is asked nothing then.
+ */
+export async function findAnomalies(
+  target: Target,
+  overview: Overview,
+  { end, periodSeconds, now }: Stretch,
+  recall: RecallWatches,
+): Promise<Findings | null> {
+  const fresh = end - Math.max(freshSeconds, 3 * periodSeconds) * 1000;
+  const current = overview.shards.filter(({ readTo }) => readTo >= fresh);
+  const summaries = summariesOf({ ...overview, shards: current });
+  // Nobody looked at what a late shard has to say since, so its series are not silent.
+  const judged = summariesOf({ ...overview, shards: current.filter(({ readTo }) => readTo >= end) });
+  const silent = silentWatches(judged, end, periodSeconds);
+  const since = end - Math.max(presentSeconds, 2 * periodSeconds) * 1000;
+  if (silent.length === 0 && !summaries.some((summary) => read(summary, 'lastSeen') >= since)) return null;
+
+  const topology = await target.describe();
+  await noteSilences(overview, silent, { topology, end, now }, recall);
+  const anomalies = summaries.flatMap((summary) =>
+    [anomalyOf(summary, since), anomalyOfSilence(summary, overview.silences.get(summary.series.id), since)].filter(
+      (anomaly) => anomaly !== null,
+    ),
+  );
+  return anomalies.length === 0 ? null : { anomalies, summaries, topology };
+}
+
+async function noteSilences(
+  { silences }: Overview,
+  silent: readonly Summary[],
+  { topology, end, now }: { readonly topology: Topology; readonly end: number; readonly now: number },
+  recall: RecallWatches,
+): Promise<void> {
+  const begun = new Map<Summary['series']['id'], number>();
+  for (const summary of silent) {
+    const onset = troubleSince(summary, topology, now);
+    if (onset === null) continue;
+    const { id } = summary.series;
+    const before = silences.get(id);
+    if (silenceGoesOn(before, onset)) silences.set(id, { ...before, lastSeen: end });
+    else begun.set(id, onset);
+  }
+  if (begun.size === 0) return;
+  for (const watch of await recall(({ id }) => begun.has(id))) {
+    const onset = begun.get(watch.series.id);
+    if (onset !== undefined) silences.set(watch.series.id, { onset, lastSeen: end, band: expectedBand(watch, onset) });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Overview, ShardOverview } from '../domain/anomaly/overview.ts';
+import type { ScanShard } from './scan-shard.ts';
+
+/**
+ * Scans every shard of the plan, side by side, and takes over the summaries. A
+ * shard that is late keeps its last ones and holds nobody up.
+ */
+export async function scanShards(
+  { shards }: Overview,
+  scan: ScanShard,
+  stretch: { readonly end: number; readonly periodSeconds: number; readonly now: number },
+): Promise<void> {
+  await Promise.all(
+    shards.map(async (shard) => {
+      const series = [...shard.summaries.values()].map((summary) => summary.series);
+      take(shard, await scan({ shard: shard.name, series, ...stretch }));
+    }),
+  );
+}
+
+function take(shard: ShardOverview, scan: Awaited<ReturnType<ScanShard>>): void {
+  if (scan.outcome === 'late') {
+    shard.trouble = scan.reason;
+    return;
+  }
+  shard.trouble = null;
+  shard.readTo = scan.readTo;
+  shard.summaries = new Map(scan.summaries.map((summary) => [summary.series.id, summary]));
+}

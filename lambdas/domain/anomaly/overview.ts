@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { SeriesId } from '../ids.ts';
+import { seriesSchema } from '../signal/series.ts';
+import { type Silence, silenceSchema } from './missing.ts';
+import { decodeRecords, encodeRecords } from './record-body.ts';
+import { field, read, type Summary, summaryLength } from './watch.ts';
+
+/** Changes whenever the layout of the body changes. */
+const layoutVersion = 1;
+
+/** One shard, as correlation knows it. */
+export type ShardOverview = {
+  readonly name: string;
+  /** End of the newest period judged in the summaries, epoch milliseconds; 0 before the first scan. */
+  readTo: number;
+  /** Why the newest scan brought no summary; null when it did. */
+  trouble: string | null;
+  /** The newest summary of each series assigned to it: this is the plan, too. */
+  summaries: Map<SeriesId, Summary>;
+};
+
+/**
+ * What detection remembers between passes beside its shards: which series is
+ * in which of them, a summary of each, and what was done about them. Times are epoch milliseconds.
+ */
+export type Overview = {
+  /** When the pass that wrote this began, and the fence of its lease. */
+  scannedAt: number;
+  fence: number;
+  sweptAt: number;
+  readonly shards: ShardOverview[];
+  /** When each anomaly was last filed under an incident, by fingerprint. */
+  readonly filed: Map<string, number>;
+  readonly silences: Map<SeriesId, Silence>;
+};
+
+export const emptyOverview = (): Overview => ({
+  scannedAt: 0,
+  fence: 0,
+  sweptAt: 0,
+  shards: [],
+  filed: new Map(),
+  silences: new Map(),
+});
+
+export const summariesOf = ({ shards }: Overview): readonly Summary[] =>
+  shards.flatMap(({ summaries }) => [...summaries.values()]);
+
+/** What was noted of anomalies and silences is forgotten when it is so old. */
+const rememberedMilliseconds = 3_600_000;
+
+export function forgetOld({ filed, silences }: Overview, now: number): void {
+  for (const [fingerprint, at] of filed) if (now - at > rememberedMilliseconds) filed.delete(fingerprint);
+  for (const [id, { lastSeen }] of silences) if (now - lastSeen > rememberedMilliseconds) silences.delete(id);
+}
+
+/** When one of the series last alarmed or was last found silent; 0 for never. */
+export function lastAlarm({ shards, silences }: Overview, series: readonly SeriesId[]): number {
+  const alarms = series.flatMap((id) => {
+    const summary = shards.find(({ summaries }) => summaries.has(id))?.summaries.get(id);
+    return [summary === undefined ? 0 : read(summary, 'lastSeen'), silences.get(id)?.lastSeen ?? 0];
+  });
+  return Math.max(0, ...alarms);
+}
+
+const headerSchema = z.object({
+  layout: z.literal(layoutVersion),
+  fields: z.literal(Object.keys(field).join()),
+  scannedAt: z.number(),
+  fence: z.number(),
+  sweptAt: z.number(),
+  shards: z.array(
+    z.object({
+      name: z.string().min(1),
+      readTo: z.number(),
+      trouble: z.string().nullable(),
+      series: z.array(seriesSchema),
+    }),
+  ),
+  filed: z.array(z.tuple([z.string(), z.number()])),
+  silences: z.array(z.tuple([seriesSchema.shape.id, silenceSchema])),
+});
+
+export function encodeOverview(overview: Overview): Uint8Array {
+  const { scannedAt, fence, sweptAt, shards, filed, silences } = overview;
+  const header: z.input<typeof headerSchema> = {
+    layout: layoutVersion,
+    fields: Object.keys(field).join(),
+    scannedAt,
+    fence,
+    sweptAt,
+    shards: shards.map(({ name, readTo, trouble, summaries }) => ({
+      name,
+      readTo,
+      trouble,
+      series: [...summaries.values()].map(({ series }) => series),
+    })),
+    filed: [...filed],
+    silences: [...silences],
+  };
+  return encodeRecords(
+    header,
+    summariesOf(overview).map(({ record }) => record),
+    summaryLength,
+  );
+}
+
+/** Null for a body of another version or a broken one: the series are then planned and summarised anew. */
+export function decodeOverview(body: Uint8Array): Overview | null {
+  const countSeries = ({ shards }: z.infer<typeof headerSchema>) =>
+    shards.reduce((count, { series }) => count + series.length, 0);
+  const decoded = decodeRecords(body, headerSchema, summaryLength, countSeries);
+  if (decoded === null) return null;
+  const { shards, filed, silences, scannedAt, fence, sweptAt } = decoded.header;
+  let next = 0;
+  return {
+    scannedAt,
+    fence,
+    sweptAt,
+    shards: shards.map(({ name, readTo, trouble, series }) => {
+      const summaries = new Map<SeriesId, Summary>();
+      for (const one of series) {
+        const record = decoded.records[next];
+        next += 1;
+        if (record !== undefined) summaries.set(one.id, { series: one, record });
+      }
+      return { name, readTo, trouble, summaries };
+    }),
+    filed: new Map(filed),
+    silences: new Map(silences),
+  };
+}
+
+export type ScanStatus = {
+  readonly scannedAt: number;
+  readonly series: number;
+  /** How many of them have too few points of their own to be judged. */
+  readonly learning: number;
+  readonly shards: number;
+  readonly late: readonly LateShard[];
+};
+export type LateShard = {
+  readonly shard: string;
+  readonly reason: string;
+  /** End of the newest period that is judged, epoch milliseconds; 0 for none. */
+  readonly readTo: number;
+};
+
+export function scanStatus(overview: Overview): ScanStatus {
+  const summaries = summariesOf(overview);
+  return {
+    scannedAt: overview.scannedAt,
+    series: summaries.length,
+    learning: summaries.filter((summary) => read(summary, 'learning') === 1).length,
+    shards: overview.shards.length,
+    late: overview.shards.flatMap(({ name, trouble, readTo }) =>
+      trouble === null ? [] : [{ shard: name, reason: trouble, readTo }],
+    ),
+  };
+}

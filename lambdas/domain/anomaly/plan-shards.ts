@@ -1,0 +1,49 @@
+import type { Series } from '../signal/series.ts';
+import { abandonedSeconds } from './missing.ts';
+import type { Overview, ShardOverview } from './overview.ts';
+import { newSummary, read, type Summary } from './watch.ts';
+
+export const shardName = (index: number): string => `shard-${String(index).padStart(4, '0')}`;
+
+/**
+ * Assigns the series that are new to shards of at most `seriesInShard`, and
+ * lets go of those that have ended. A series stays in its shard for as long as
+ * it lives, as others come and go: moved, it would have to be learnt anew. Places
+ * left by series that ended are taken by new ones; a shard that has become empty ends.
+ */
+export function planShards(
+  { shards }: Overview,
+  listed: readonly Series[],
+  { seriesInShard, now }: { readonly seriesInShard: number; readonly now: number },
+): void {
+  const isListed = new Set(listed.map(({ id }) => id));
+  const assigned = new Set<string>();
+  for (const { summaries } of shards) {
+    for (const [id, summary] of summaries) {
+      if (!isListed.has(id) && hasEnded(summary, now)) summaries.delete(id);
+      else assigned.add(id);
+    }
+  }
+  const newcomers = listed.filter(({ id }) => !assigned.has(id));
+  // In the order of their names, so that a plan that is made again is made alike.
+  for (const series of newcomers.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+    const shard = shards.find(({ summaries }) => summaries.size < seriesInShard) ?? addShard(shards);
+    shard.summaries.set(series.id, newSummary(series, now));
+  }
+  const living = shards.filter(({ summaries }) => summaries.size > 0);
+  shards.splice(0, shards.length, ...living);
+}
+
+function addShard(shards: ShardOverview[]): ShardOverview {
+  const taken = new Set(shards.map(({ name }) => name));
+  let index = 0;
+  while (taken.has(shardName(index))) index += 1;
+  const shard: ShardOverview = { name: shardName(index), readTo: 0, trouble: null, summaries: new Map() };
+  shards.push(shard);
+  return shard;
+}
+
+function hasEnded(summary: Summary, now: number): boolean {
+  const newest = Math.max(read(summary, 'cursor'), read(summary, 'firstSeenAt'));
+  return now - newest > abandonedSeconds * 1000;
+}

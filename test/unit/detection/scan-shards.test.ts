@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { detectAnomalies } from '../../../lambdas/detection/detect-anomalies.ts';
+import { heldShards, scanShard } from '../../../lambdas/detection/scan-shard.ts';
+import { detectionWorld, healthy, slowPayments } from '../../support/detection-world.ts';
+
+const incidentsOf = ({ records }: ReturnType<typeof detectionWorld>) => [...records.incidents.values()];
+
+describe('a scan in several shards', () => {
+  it('opens the incident that one shard opens, with the same yardsticks', async () => {
+    const run = async (seriesInShard: number) => {
+      const world = detectionWorld({ seriesInShard });
+      world.publishHistory();
+      await world.live(120, healthy);
+      await world.live(60, slowPayments);
+      const [incident] = incidentsOf(world);
+      const yardsticks = JSON.parse((await world.ports.archive.get(incident?.yardstickKey ?? '')) ?? '[]');
+      const byId = yardsticks.sort((one: { series: { id: string } }, other: { series: { id: string } }) =>
+        one.series.id < other.series.id ? -1 : 1,
+      );
+      const { scanned } = world;
+      return { incident, byId, shards: scanned()?.shards };
+    };
+    const one = await run(500);
+    const many = await run(4);
+    expect([one.shards, many.shards]).toEqual([1, 9]);
+    expect(many.incident).toEqual(one.incident);
+    expect(many.byId).toEqual(one.byId);
+  });
+
+  it('learns a series that joins later from what is still stored, before it is judged', async () => {
+    const world = detectionWorld({ seriesInShard: 4 });
+    world.publishHistory();
+    await world.live(60, healthy);
+    const late = { service: 'payments', metric: 'QueueDepth' };
+    const withQueue: typeof healthy = (service, at, instance) => ({
+      ...healthy(service, at, instance),
+      ...(service === late.service && instance === null ? { [late.metric]: 100 + ((at / 5000) % 7) } : {}),
+    });
+    for (let at = world.start - 3_600_000; at < world.start + 60_000; at += 5000) {
+      world.publishOne(late.service, late.metric, at, 100 + ((at / 5000) % 7));
+    }
+    expect(await world.live(90, withQueue)).toEqual([]);
+    expect(world.scanned()).toMatchObject({ series: 36, learning: 0, shards: 9 });
+  });
+
+  it('says of a series without history that it learns', async () => {
+    const world = detectionWorld({ seriesInShard: 4 });
+    world.publishHistory();
+    await world.live(60, healthy);
+    world.publishOne('payments', 'QueueDepth', world.clock.now() - 5000, 12);
+    await world.live(70, healthy);
+    expect(world.scanned()).toMatchObject({ series: 36, learning: 1 });
+  });
+});
+
+describe('two scans of one shard', () => {
+  it('cannot both win', async () => {
+    const world = detectionWorld();
+    world.publishHistory();
+    const series = await world.telemetry.listSeries();
+    const now = world.clock.now();
+    const request = { shard: 'shard-0000', series, end: now, periodSeconds: 5, now };
+    const scanner = () => scanShard(world.telemetry, heldShards(world.ports.detectorState));
+    const [first, second] = [scanner(), scanner()];
+    const both = await Promise.all([first(request), second(request)]);
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['late', 'scanned']);
+    expect(both.find(({ outcome }) => outcome === 'late')).toMatchObject({ reason: 'another scan of it saved first' });
+    // The one that lost reads on from where the other came to, and holds nothing of its own judgement.
+    const later = { ...request, end: now + 5000, now: now + 5000 };
+    const [again] = await Promise.all([second(later)]);
+    const behind = await first(later);
+    expect([again.outcome, behind.outcome]).toEqual(['scanned', 'scanned']);
+    if (again.outcome === 'scanned' && behind.outcome === 'scanned') expect(behind.summaries).toEqual(again.summaries);
+  });
+
+  it('is noted in the result of the pass that lost', async () => {
+    const world = detectionWorld();
+    world.publishHistory();
+    await world.live(10, healthy);
+    const { save } = world.ports.detectorState;
+    const ports = {
+      ...world.ports,
+      detectorState: {
+        ...world.ports.detectorState,
+        save: async (name: string, body: Uint8Array, tag: string | null) =>
+          name === 'shard-0000' ? null : save(name, body, tag),
+      },
+    };
+    world.publish(world.clock.now(), healthy);
+    world.clock.pass(5);
+    const result = await detectAnomalies(ports, world.settings)(world.scanner, true);
+    expect(result).toMatchObject({ late: [{ shard: 'shard-0000', reason: 'another scan of it saved first' }] });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import {
+  decodeOverview,
+  emptyOverview,
+  encodeOverview,
+  forgetOld,
+  lastAlarm,
+  scanStatus,
+  summariesOf,
+} from '../../../../lambdas/domain/anomaly/overview.ts';
+import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
+import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { exampleSeries } from '../../../support/detection-examples.ts';
+
+const silent = exampleSeries('edge', 'heartbeat', 'SampleCount', 'edge-a');
+
+function example() {
+  const overview = emptyOverview();
+  const series = [...['edge', 'checkout', 'search'].map((name) => exampleSeries(name, 'latency', 'Average')), silent];
+  planShards(overview, series, { seriesInShard: 2, now: 5_000 });
+  Object.assign(overview, { scannedAt: 61_234, fence: 7, sweptAt: 30_000 });
+  for (const [index, { record }] of summariesOf(overview).entries()) {
+    record[field.lastSeen] = 1000 * index;
+    record[field.learning] = index === 0 ? 1 : 0;
+  }
+  Object.assign(overview.shards[0] ?? {}, { readTo: 60_000 });
+  Object.assign(overview.shards[1] ?? {}, { readTo: 55_000, trouble: 'no answer' });
+  overview.filed.set('one#above', 50_000);
+  overview.silences.set(silent.id, { onset: 20_000, lastSeen: 60_000, band: { low: 1, high: 2 } });
+  return overview;
+}
+
+describe('the overview', () => {
+  it('comes back as it was', () => {
+    expect(decodeOverview(encodeOverview(example()))).toEqual(example());
+  });
+
+  it('is refused when it is broken or of another version', () => {
+    const body = encodeOverview(example());
+    expect(decodeOverview(body.subarray(0, body.length - 8))).toBeNull();
+    expect(decodeOverview(new Uint8Array([1, 2, 3]))).toBeNull();
+    const other = new TextDecoder('latin1').decode(body).replace('cursor,', 'course,');
+    expect(decodeOverview(Buffer.from(other, 'latin1'))).toBeNull();
+  });
+
+  it('tells how the last pass went', () => {
+    const late = [{ shard: 'shard-0001', reason: 'no answer', readTo: 55_000 }];
+    expect(scanStatus(example())).toEqual({ scannedAt: 61_234, series: 4, learning: 1, shards: 2, late });
+  });
+
+  it('knows when a series last alarmed or was last silent', () => {
+    const overview = example();
+    const [, second] = summariesOf(overview);
+    expect(lastAlarm(overview, [second?.series.id ?? silent.id])).toBe(1000);
+    expect(lastAlarm(overview, [silent.id])).toBe(60_000);
+    expect(lastAlarm(overview, [])).toBe(0);
+  });
+
+  it('forgets what is long past', () => {
+    const overview = example();
+    forgetOld(overview, 3_655_000);
+    expect([overview.filed.size, overview.silences.size]).toEqual([0, 1]);
+  });
+});
