@@ -70,6 +70,8 @@ export type ModelRequest = {
   readonly strictJson: boolean;
   /** The most tokens that the reply may have. */
   readonly maximumOutputTokens: number;
+  /** What the asker's own time limit leaves for this call; the provider's own limit holds besides. Absent: no other limit. */
+  readonly timeoutMilliseconds?: number;
 };
 export type ModelBrief = {
   readonly bundle: EvidenceBundle;

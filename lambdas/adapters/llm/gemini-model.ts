@@ -28,7 +28,7 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
   return {
     provider: 'gemini',
     model: settings.model,
-    async ask({ prompt, maximumOutputTokens }: ModelRequest) {
+    async ask({ prompt, maximumOutputTokens, timeoutMilliseconds }: ModelRequest) {
       const model = client.getGenerativeModel(
         {
           model: settings.model,
@@ -40,7 +40,7 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
           },
         },
         {
-          timeout: settings.timeoutMilliseconds,
+          timeout: Math.min(settings.timeoutMilliseconds, timeoutMilliseconds ?? settings.timeoutMilliseconds),
           ...(settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl.replace(/\/+$/, '') }),
         },
       );

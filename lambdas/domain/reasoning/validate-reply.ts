@@ -3,61 +3,46 @@ import { type Diagnosis, diagnosisSchema } from '../diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../diagnosis/evidence.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../plan/plan.ts';
 import { planProblems } from '../plan/validate-plan.ts';
+import { parseDocument } from './reply/parse-document.ts';
+import { placeholderProblems } from './reply/placeholders.ts';
+import { diagnosisOfSimple, planOfSimple, simpleDiagnosisSchema, simplePlanSchema } from './simple-reply.ts';
 
 /** A reply that may be used, or one line of what is wrong with it and of which kind that is. */
 export type ReadReply<Value> =
   | { readonly value: Value }
-  | { readonly problem: string; readonly errorClass: 'syntax' | 'schema' | 'semantics' };
+  | { readonly problem: string; readonly errorClass: 'syntax' | 'schema' | 'semantics' | 'refusal' | 'empty' };
 
-const maximumReplyLength = 100_000;
 const maximumProblemLength = 1000;
 
-export const readDiagnosis = (text: string, bundle: EvidenceBundle): ReadReply<Diagnosis> =>
-  read(text, diagnosisSchema, (diagnosis) => diagnosisProblems(diagnosis, bundle));
+/** `simple`: the reply was asked for in the simpler shape. */
+export const readDiagnosis = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<Diagnosis> =>
+  readReply(text, simple ? simpleDiagnosisSchema.transform(diagnosisOfSimple) : diagnosisSchema, (diagnosis) =>
+    diagnosisProblems(diagnosis, bundle),
+  );
 
-export const readPlan = (text: string, bundle: EvidenceBundle): ReadReply<RemediationPlan> =>
-  read(text, remediationPlanSchema, (plan) => planProblems(plan, bundle));
+export const readPlan = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<RemediationPlan> =>
+  readReply(text, simple ? simplePlanSchema.transform(planOfSimple) : remediationPlanSchema, (plan) =>
+    planProblems(plan, bundle),
+  );
 
-const read = <Value>(
+/** Syntax, then schema, then what the value names; `problemsOf` gives one line for each thing that is not there. */
+export const readReply = <Value>(
   text: string,
   schema: z.ZodType<Value>,
   problemsOf: (value: Value) => readonly string[],
 ): ReadReply<Value> => {
-  if (text.length > maximumReplyLength) {
-    return problem('schema', `the reply has ${text.length} characters; at most ${maximumReplyLength} are read`);
-  }
-  const json = parseJson(text);
-  if ('problem' in json) {
-    return json;
-  }
-  const parsed = schema.safeParse(json.value);
+  const document = parseDocument(text);
+  if ('problem' in document) return document;
+  const parsed = schema.safeParse(document.value);
   if (!parsed.success) {
-    return problem(
-      'schema',
-      parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`).join('; '),
-    );
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`);
+    return { errorClass: 'schema', problem: inOneLine(issues) };
   }
-  const problems = problemsOf(parsed.data);
-  return problems.length === 0 ? { value: parsed.data } : problem('semantics', problems.join('; '));
+  const problems = [...placeholderProblems(parsed.data), ...problemsOf(parsed.data)];
+  return problems.length === 0 ? { value: parsed.data } : { errorClass: 'semantics', problem: inOneLine(problems) };
 };
 
-const problem = <Class extends string>(errorClass: Class, text: string) => ({
-  problem: text.slice(0, maximumProblemLength),
-  errorClass,
-});
-
-/** Some models put their JSON between code fences; nothing else around it is allowed. */
-const parseJson = (text: string): ReadReply<unknown> => {
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*)\n```\s*$/.exec(text)?.[1];
-  try {
-    return { value: JSON.parse(fenced ?? text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return problem('syntax', 'the reply is not JSON');
-    }
-    throw error;
-  }
-};
+const inOneLine = (problems: readonly string[]): string => problems.join('; ').slice(0, maximumProblemLength);
 
 const diagnosisProblems = ({ hypotheses }: Diagnosis, bundle: EvidenceBundle): readonly string[] => {
   const ids = new Set<string>(bundle.items.map(({ id }) => id));
@@ -72,8 +57,13 @@ const diagnosisProblems = ({ hypotheses }: Diagnosis, bundle: EvidenceBundle): r
   ]);
 };
 
-/** The shapes of replies as JSON Schema, for models that are told of it. */
+/** The shapes of replies as JSON Schema, for models that are told of it; `simple` ones for those that fail at the whole. */
 export const replySchemas = {
   diagnose: z.toJSONSchema(diagnosisSchema),
   plan: z.toJSONSchema(remediationPlanSchema),
+} as const;
+
+export const simpleReplySchemas = {
+  diagnose: z.toJSONSchema(simpleDiagnosisSchema),
+  plan: z.toJSONSchema(simplePlanSchema),
 } as const;

@@ -95,7 +95,11 @@ describe('asking a model', () => {
     const { model } = scripted('no', 'no again');
     const { askModel, rows } = setUp(model);
     const answer = await askModel.diagnose(brief, 1);
-    expect(answer).toMatchObject({ outcome: 'used', provider: 'builtin', fallback: 'the reply is not JSON' });
+    expect(answer).toMatchObject({
+      outcome: 'used',
+      provider: 'builtin',
+      fallback: expect.stringContaining('not JSON'),
+    });
     expect(rows.map(({ provider, outcome }) => [provider, outcome])).toEqual([
       ['scripted', 'unusable'],
       ['scripted', 'unusable'],
