@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bandSchema, directions } from '../anomaly/anomaly.ts';
 import { evidenceIdSchema, incidentIdSchema, instanceIdSchema, serviceNameSchema } from '../ids.ts';
+import { logLevels } from '../signal/log-templates/line-level.ts';
 import { metricRoles } from '../signal/series.ts';
 import { changeSchema } from '../topology/change.ts';
 import { topologySchema } from '../topology/topology.ts';
@@ -38,7 +39,7 @@ export const logEvidenceSchema = z.object({
   id,
   service: serviceNameSchema,
   template: z.string(),
-  level: z.enum(['debug', 'info', 'warn', 'error', 'unknown']),
+  level: z.enum(logLevels),
   perMinuteBefore: z.number(),
   perMinuteSince: z.number(),
   /** Instances that wrote it since onset. */

@@ -1,7 +1,9 @@
 import type { InstanceId, ServiceName } from '../ids.ts';
+import { messageOf } from '../signal/log-templates/message-of.ts';
+import { type ReadLine, readLine } from '../signal/log-templates/read-line.ts';
+import { createTemplateMiner, type TemplateMiner } from '../signal/log-templates/template-miner.ts';
 import type { LogLine } from '../signal/series.ts';
 import type { LogEvidence } from './evidence.ts';
-import { type ReadLine, readLogLine } from './log-template.ts';
 
 export type LogInterval = { readonly from: number; readonly onset: number; readonly to: number };
 
@@ -19,18 +21,16 @@ type Group = {
 const minimumShare = 0.25;
 const maximumValuesKept = 500;
 
-/** Groups lines by service and template, with rates before and since onset; unordered. */
+/** Groups lines by service, level and template, with rates before and since onset; unordered. */
 export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): readonly Omit<LogEvidence, 'id'>[] => {
+  const miner = createTemplateMiner();
+  const found = lines
+    .filter(({ at }) => at >= interval.from && at < interval.to)
+    .flatMap((line) => findTemplate(line, miner));
   const groups = new Map<string, Group>();
-  for (const line of lines) {
-    if (line.at < interval.from || line.at >= interval.to) {
-      continue;
-    }
-    const read = readLogLine(line.message);
-    if (read === null || read.template === '') {
-      continue;
-    }
-    const key = `${line.service} ${read.level} ${read.template}`;
+  for (const { line, read, template } of found) {
+    // By the id that it goes by in the end: words may have proved to be values.
+    const key = `${line.service} ${read.level} ${miner.resolve(template)}`;
     const group = groups.get(key) ?? newGroup(line, read);
     groups.set(key, group);
     count(group, line, read, interval.onset);
@@ -40,7 +40,7 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
   return [...groups.values()].map((group) => ({
     type: 'log',
     service: group.service,
-    template: group.read.template,
+    template: group.read.text,
     level: group.read.level,
     perMinuteBefore: round(group.before / minutesBefore),
     perMinuteSince: round(group.since / minutesSince),
@@ -48,8 +48,15 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
     merchants: [...group.merchants].slice(0, 40),
     firstSeen: group.firstSeen,
     recurring: recurring(group),
-    sample: group.read.template,
+    sample: group.read.text,
   }));
+};
+
+const findTemplate = (line: LogLine, miner: TemplateMiner) => {
+  const message = messageOf(line.message);
+  const read = readLine(line.message, message);
+  const match = read === null || read.text === '' ? null : miner.observeMessage(line.message, message, line.at, true);
+  return read === null || match === null ? [] : [{ line, read, template: match.id }];
 };
 
 const newGroup = (line: LogLine, read: ReadLine): Group => ({
@@ -73,10 +80,10 @@ const count = (group: Group, line: LogLine, read: ReadLine, onset: number): void
   if (line.instance !== null) {
     group.instances.add(line.instance);
   }
-  for (const merchant of read.merchants) {
+  for (const merchant of read.tenants) {
     group.merchants.add(merchant);
   }
-  for (const value of read.parameters) {
+  for (const value of read.names) {
     if (group.values.has(value) || group.values.size < maximumValuesKept) {
       group.values.set(value, (group.values.get(value) ?? 0) + 1);
     }

@@ -71,17 +71,16 @@ function closeBracket(tokens: string[]): void {
   } else tokens.push(')');
 }
 
-function pushWord(tokens: string[], raw: string): void {
+/** True when the word turned out to be, or to belong to, a value. */
+function pushWord(tokens: string[], raw: string): boolean {
   const word = raw.length > 1 && raw.endsWith('.') ? raw.slice(0, -1) : raw;
   const last = tokens[tokens.length - 1];
-  if (last === wildcard && unitWords.has(word)) return;
-  if (dateWords.has(word) || (last !== undefined && announcers.has(last))) pushWildcard(tokens);
-  else if (last === '=' && truthValues.has(word)) pushWildcard(tokens);
-  else {
-    // "for root from": the word between is a name.
-    if (word === 'from' && tokens[tokens.length - 2] === 'for') tokens[tokens.length - 1] = wildcard;
-    tokens.push(word);
-  }
+  if (last === wildcard && unitWords.has(word)) return true;
+  const isValue =
+    dateWords.has(word) || (last !== undefined && announcers.has(last)) || (last === '=' && truthValues.has(word));
+  if (isValue) pushWildcard(tokens);
+  else tokens.push(word);
+  return isValue;
 }
 
 function isDigit(code: number): boolean {
@@ -124,9 +123,10 @@ function endOfValue(line: string, start: number, end: number, isPath: boolean): 
 
 /**
  * Splits a line into tokens with all that looks like a value replaced by a wildcard: numbers with their unit, ids,
- * addresses, hexadecimal, paths, dates. One pass, no rule that knows a system. At most `limit` tokens.
+ * addresses, hexadecimal, paths, dates. One pass, no rule that knows a system. At most `limit` tokens. Start and end of
+ * each value in the line are added to `spans`, in order.
  */
-export function maskLine(line: string, limit: number): string[] {
+export function maskLine(line: string, limit: number, spans: number[] | null = null): string[] {
   const tokens: string[] = [];
   const length = line.length;
   let index = 0;
@@ -141,6 +141,7 @@ export function maskLine(line: string, limit: number): string[] {
       const quoted = isQuote(code) && followsSign(tokens) ? line.indexOf(line.charAt(index), index + 1) : -1;
       if (quoted > 0) {
         pushWildcard(tokens);
+        spans?.push(index + 1, quoted);
         index = quoted;
       } else if (code === closingBracket) closeBracket(tokens);
       else tokens.push(line.charAt(index));
@@ -161,8 +162,10 @@ export function maskLine(line: string, limit: number): string[] {
     }
     const word = line.slice(start, index);
     const end = endOfValue(line, start, index, slashes > 0);
-    if (end > index || isVariableWord(word, digits, slashes) || hasPort(line, index, word)) pushWildcard(tokens);
-    else if (word.length > 0) pushWord(tokens, word);
+    if (end > index || isVariableWord(word, digits, slashes) || hasPort(line, index, word)) {
+      pushWildcard(tokens);
+      spans?.push(start, end);
+    } else if (word.length > 0 && pushWord(tokens, word)) spans?.push(start, end);
     index = end;
     while (line.charCodeAt(index) === dot) index++;
   }

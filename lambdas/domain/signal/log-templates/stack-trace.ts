@@ -24,6 +24,16 @@ export function headline(text: string): string {
   return last ?? first;
 }
 
+const cause = /^\s*Caused by:/i;
+const mostCauses = 2;
+
+/** The headline of a text of many lines and what it was caused by, never the frames. */
+export function foldedText(text: string): string {
+  const first = headline(text);
+  const causes = text.includes('\n') ? text.split('\n').filter((line) => cause.test(line)) : [];
+  return [first, ...causes.slice(0, mostCauses).map((line) => line.trim())].join(' ');
+}
+
 type Open = { line: LogLine; python: boolean };
 
 /**

@@ -1,19 +1,21 @@
 import { generalisationsOf, shapeOf, siblingsNeeded } from './generalise.ts';
 import { maskLine, wildcard } from './mask-line.ts';
-import { messageOf } from './message-of.ts';
+import { type LineMessage, messageOf } from './message-of.ts';
+import { readLine } from './read-line.ts';
 import { templateId } from './template-id.ts';
 
 /** A kind of line: its constant words with a wildcard for each value. */
 export type LogTemplate = {
   /** A hash of the pattern: the same on every machine and after every restart. */
   readonly id: string;
+  /** At most 1,024 characters. */
   readonly pattern: string;
-  /** The first line seen of this kind, cut to 500 characters; hostile text. */
+  /** The first line seen of this kind with its values masked, at most 240 characters; still hostile text. */
   readonly sample: string;
   readonly count: number;
   /** When last seen, epoch milliseconds. */
   readonly lastSeen: number;
-  /** Patterns that were found to be this one with a word in place of a value. */
+  /** Ids of patterns that were found to be this one with a word in place of a value. */
   readonly absorbed: readonly string[];
 };
 
@@ -27,11 +29,18 @@ export type TemplateMatch = {
 export type TemplateMiner = {
   /** Finds or makes the template of a line. `at` is epoch milliseconds. */
   observe(line: string, at: number): TemplateMatch;
+  /** Finds the template of a line whose message was read, or makes it if `mayAdd`; null when it may not. */
+  observeMessage(line: string, message: LineMessage, at: number, mayAdd: boolean): TemplateMatch | null;
   /** The id that a template goes by now, after merges. */
   resolve(id: string): string;
+  /** The masked sample of a template; null for one that is not known. */
+  sampleOf(id: string): string | null;
   /** All that a restart needs, oldest first. */
   templates(): LogTemplate[];
 };
+
+/** Most templates, and most characters of patterns and samples together, that are kept. */
+export type MinerLimits = { readonly templates: number; readonly characters: number };
 
 type Entry = {
   id: string;
@@ -43,54 +52,54 @@ type Entry = {
   absorbed: string[];
 };
 
-export const defaultCapacity = 4096;
-const longestLine = 4096;
+export const defaultLimits: MinerLimits = { templates: 4096, characters: 1_500_000 };
 const mostTokens = 128;
-const sampleLength = 500;
+const longestPattern = 1024;
 const mostAbsorbed = 64;
-/** Share of the templates that goes at once when there are too many: the longest unseen. */
+/** Share of the templates that goes at once when there are too many. */
 const evictedShare = 0.1;
+/** Seen no more often than this, a template is the first to go: a flood of unique lines drives out itself. */
+const seldom = 2;
 
 /**
- * Groups log lines by kind, one line at a time, in memory bounded by `capacity` templates. The idea is Drain's
- * (He et al. 2017), with masking for a tree: a line's values are masked by what they look like, lines with the same rest
- * are of one kind, and a position where many words were seen in otherwise equal lines becomes a value.
+ * Groups log lines by kind, one line at a time, in bounded memory. The idea is Drain's (He et al. 2017), with masking for
+ * a tree: a line's values are masked by what they look like, lines with the same rest are of one kind, and a position
+ * where many words were seen in otherwise equal lines becomes a value.
  */
 export function createTemplateMiner(
   restored: readonly LogTemplate[] = [],
-  capacity: number = defaultCapacity,
+  limits: MinerLimits = defaultLimits,
 ): TemplateMiner {
   const byPattern = new Map<string, Entry>();
-  const renamed = new Map<string, string>();
+  const byId = new Map<string, Entry>();
+  /** Templates by the hash of what they are with one word left out. */
   const shapes = new Map<string, Set<Entry>>();
   const live = new Set<Entry>();
+  let characters = 0;
 
-  function index(entry: Entry): void {
+  const sizeOf = (entry: Entry): number => entry.pattern.length + entry.sample.length;
+
+  function add(entry: Entry): Entry {
+    byPattern.set(entry.pattern, entry);
+    byId.set(entry.id, entry);
+    live.add(entry);
+    characters += sizeOf(entry);
     for (const position of generalisationsOf(entry.tokens)) {
-      const shape = shapeOf(entry.tokens, position);
+      const shape = templateId(shapeOf(entry.tokens, position));
       const siblings = shapes.get(shape);
       if (siblings === undefined) shapes.set(shape, new Set([entry]));
       else siblings.add(entry);
     }
-  }
-
-  function add(entry: Entry): Entry {
-    byPattern.set(entry.pattern, entry);
-    live.add(entry);
-    index(entry);
     return entry;
   }
 
   function forget(entry: Entry): void {
     live.delete(entry);
     byPattern.delete(entry.pattern);
-    renamed.delete(entry.id);
-    for (const pattern of entry.absorbed) {
-      byPattern.delete(pattern);
-      renamed.delete(templateId(pattern));
-    }
+    characters -= sizeOf(entry);
+    for (const id of [entry.id, ...entry.absorbed]) byId.delete(id);
     for (const position of generalisationsOf(entry.tokens)) {
-      const shape = shapeOf(entry.tokens, position);
+      const shape = templateId(shapeOf(entry.tokens, position));
       const siblings = shapes.get(shape);
       siblings?.delete(entry);
       if (siblings?.size === 0) shapes.delete(shape);
@@ -98,15 +107,16 @@ export function createTemplateMiner(
   }
 
   function evict(): void {
-    const oldestFirst = [...live].sort((a, b) => a.lastSeen - b.lastSeen);
-    for (const entry of oldestFirst.slice(0, Math.ceil(capacity * evictedShare))) forget(entry);
+    const firstToGo = [...live].sort(
+      (one, other) => Number(one.count > seldom) - Number(other.count > seldom) || one.lastSeen - other.lastSeen,
+    );
+    for (const entry of firstToGo.slice(0, Math.ceil(live.size * evictedShare))) forget(entry);
   }
 
-  function absorb(into: Entry, pattern: string): void {
-    if (pattern === into.pattern || into.absorbed.length >= mostAbsorbed) return;
-    into.absorbed.push(pattern);
-    byPattern.set(pattern, into);
-    renamed.set(templateId(pattern), into.id);
+  function absorb(into: Entry, id: string): void {
+    if (id === into.id || into.absorbed.length >= mostAbsorbed) return;
+    into.absorbed.push(id);
+    byId.set(id, into);
   }
 
   /** A known template that has a value where this line has a word. */
@@ -130,14 +140,14 @@ export function createTemplateMiner(
       absorbed: [],
     };
     for (const part of parts) forget(part);
-    for (const part of parts) for (const pattern of [part.pattern, ...part.absorbed]) absorb(merged, pattern);
+    for (const part of parts) for (const id of [part.id, ...part.absorbed]) absorb(merged, id);
     return add(merged);
   }
 
   function mergeIfVariable(entry: Entry): Entry {
     for (const position of generalisationsOf(entry.tokens)) {
       const shape = shapeOf(entry.tokens, position);
-      const siblings = shapes.get(shape);
+      const siblings = shapes.get(templateId(shape));
       if (siblings !== undefined && siblings.size >= siblingsNeeded(entry.tokens, position))
         return merge(siblings, shape);
     }
@@ -149,39 +159,36 @@ export function createTemplateMiner(
     for (const other of absorbed) absorb(entry, other);
   }
 
-  return {
-    observe(line, at) {
-      const tokens = maskLine(messageOf(line.length > longestLine ? line.slice(0, longestLine) : line), mostTokens);
-      const pattern = tokens.length === 0 ? wildcard : tokens.join(' ');
-      let entry = byPattern.get(pattern);
-      let isNew = false;
+  function observeMessage(line: string, message: LineMessage, at: number, mayAdd: boolean): TemplateMatch | null {
+    const tokens = maskLine(message.key, mostTokens);
+    const pattern = patternOf(tokens);
+    let entry = byPattern.get(pattern);
+    let isNew = false;
+    if (entry === undefined) {
+      const id = templateId(pattern);
+      entry = byId.get(id) ?? generalisation(tokens);
       if (entry === undefined) {
-        entry = generalisation(tokens);
-        if (entry === undefined) {
-          if (live.size >= capacity) evict();
-          isNew = true;
-          entry = {
-            id: templateId(pattern),
-            pattern,
-            tokens,
-            sample: line.slice(0, sampleLength),
-            count: 0,
-            lastSeen: at,
-            absorbed: [],
-          };
-          entry = mergeIfVariable(add(entry));
-        } else absorb(entry, pattern);
-      }
-      entry.count++;
-      if (at > entry.lastSeen) entry.lastSeen = at;
-      return { id: entry.id, isNew, pattern: entry.pattern };
+        if (!mayAdd) return null;
+        if (live.size >= limits.templates || characters >= limits.characters) evict();
+        isNew = true;
+        const sample = readLine(line, message)?.text ?? pattern;
+        entry = mergeIfVariable(add({ id, pattern, tokens, sample, count: 0, lastSeen: at, absorbed: [] }));
+      } else absorb(entry, id);
+    }
+    entry.count++;
+    if (at > entry.lastSeen) entry.lastSeen = at;
+    return { id: entry.id, isNew, pattern: entry.pattern };
+  }
+
+  return {
+    observeMessage,
+    observe(line, at) {
+      const match = observeMessage(line, messageOf(line), at, true);
+      if (match === null) throw new Error('a template that may be made was not made');
+      return match;
     },
-    resolve(id) {
-      let current = id;
-      for (let next = renamed.get(current); next !== undefined && next !== current; next = renamed.get(current))
-        current = next;
-      return current;
-    },
+    resolve: (id) => byId.get(id)?.id ?? id,
+    sampleOf: (id) => byId.get(id)?.sample ?? null,
     templates() {
       return [...live]
         .sort((a, b) => a.lastSeen - b.lastSeen)
@@ -195,4 +202,17 @@ export function createTemplateMiner(
         }));
     },
   };
+}
+
+/** The masked words as one text. Where it is too long, words are dropped from the end, in `tokens` too. */
+function patternOf(tokens: string[]): string {
+  if (tokens.length === 0) tokens.push(wildcard);
+  let pattern = tokens.join(' ');
+  while (pattern.length > longestPattern && tokens.length > 1) {
+    tokens.pop();
+    pattern = tokens.join(' ');
+  }
+  if (pattern.length <= longestPattern) return pattern;
+  tokens[0] = pattern.slice(0, longestPattern);
+  return tokens[0];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../../lambdas/domain/diagnosis/log-template.ts';
+import { readLine } from '../../../../lambdas/domain/signal/log-templates/read-line.ts';
 import type { ActiveFault } from '../../../../lambdas/workload/faults/definition.ts';
 import { parseFaultFile } from '../../../../lambdas/workload/faults/parse-fault-file.ts';
 import { advance, type FleetState, type Published } from '../../../../lambdas/workload/fleet.ts';
@@ -50,7 +50,7 @@ function vocabulary({ metrics, logs, changes }: Published) {
       .replace(/\b[0-9a-f]{7}\b|cfg-[0-9a-f]{6}/g, '<id>')
       .replace(/[ab]?\d+/g, '<n>');
   return {
-    templates: new Set(logs.map((line) => readLogLine(line.message)?.template ?? '')),
+    templates: new Set(logs.map((line) => readLine(line.message)?.text ?? '')),
     series: new Set(metrics.map((m) => `${m.metric} ${m.service} ${m.instance === null ? 'service' : 'instance'}`)),
     changes: new Set(
       changes.map((c) => `${c.kind} ${c.actor} ${c.instance === null} ${c.from === null} ${masked(c.summary)}`),
