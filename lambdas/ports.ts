@@ -97,7 +97,7 @@ export type LanguageModel = {
 };
 
 /** The models to ask for a purpose, in order; never empty, and the built-in reasoner is always the last. */
-export type ModelChain = (purpose: ModelPurpose) => readonly LanguageModel[];
+export type ModelChain = (purpose: ModelPurpose) => readonly [LanguageModel, ...LanguageModel[]];
 
 /** What all processes share of the limits of the providers: rates, calls in flight, breakers and budgets. */
 export type ModelGate = {

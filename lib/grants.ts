@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { archivePrefixes } from '../lambdas/contract/archive-keys.ts';
+import { keyParameter } from '../lambdas/contract/model-settings.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
 import { tableIndexes } from '../lambdas/contract/tables.ts';
 import type { Grant } from './grant.ts';
@@ -168,16 +169,49 @@ export class Grants {
     return [publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }
 
-  /** The key of the language model, where one is configured. */
-  readModelKey(): Grant[] {
-    const name = this.settings.model.geminiKeyParameter;
-    if (name === undefined) return [];
+  /** The keys of the models that are asked, the models on Bedrock among them, and the rows that limit them. */
+  askModels(): Grant[] {
+    const { providers } = this.settings.models.settings;
+    if (providers.length === 0) return [];
+    const keys = providers
+      .filter(({ keyed }) => keyed)
+      .map(({ name }) => keyParameter(this.settings.stage, name).slice(1));
     return [
-      {
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [this.records.tables.state.tableArn] },
+      ...keys.map((resourceName) => ({
         actions: ['ssm:GetParameter'],
-        resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) })],
-      },
+        resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName })],
+      })),
+      ...providers.filter(({ name }) => name === 'bedrock').map(({ models }) => this.invoke(Object.values(models))),
     ];
+  }
+
+  /** These models and no other. An inference profile is invoked as itself and as the model, in whichever region it picks. */
+  private invoke(models: readonly string[]): Grant {
+    const profile = /^(us|eu|apac|global)\./;
+    const foundation = (model: string, region?: string) =>
+      this.stack.formatArn({
+        service: 'bedrock',
+        account: '',
+        ...(region === undefined ? {} : { region }),
+        resource: 'foundation-model',
+        resourceName: model,
+      });
+    const resources = [...new Set(models)].flatMap((model) =>
+      profile.test(model)
+        ? [
+            this.stack.formatArn({ service: 'bedrock', resource: 'inference-profile', resourceName: model }),
+            foundation(model.replace(profile, ''), '*'),
+          ]
+        : [foundation(model)],
+    );
+    return {
+      actions: ['bedrock:InvokeModel'],
+      resources,
+      ...(resources.some((resource) => resource.includes('*'))
+        ? { wildcard: 'An inference profile picks the region of its model itself; the model is named.' }
+        : {}),
+    };
   }
 
   /** Without the right to list, a missing object reads as forbidden instead of missing. */

@@ -62,18 +62,15 @@ export class Remediation extends Construct {
         grants: [...grants.readRecords(), ...more],
         environment,
       });
-    const { model } = ground.settings;
+    const { settings: models, keys } = ground.settings.models;
     const modelSettings = {
-      KINTSUGI_MODEL_PROVIDER: model.provider,
-      KINTSUGI_GEMINI_MODEL: model.geminiModel,
-      KINTSUGI_GEMINI_BASE_URL: model.geminiBaseUrl,
-      KINTSUGI_GEMINI_KEY_PARAMETER: model.geminiKeyParameter,
-      GEMINI_API_KEY: model.geminiKey,
+      KINTSUGI_MODELS: JSON.stringify(models),
+      ...(Object.keys(keys).length === 0 ? {} : { KINTSUGI_MODEL_KEYS: JSON.stringify(keys) }),
     };
     const askModel = [
       ...grants.readArchive(),
       ...grants.writeArchive(),
-      ...grants.readModelKey(),
+      ...grants.askModels(),
       ...grants.file('agent-decisions', 'llm-actions'),
     ];
     return {

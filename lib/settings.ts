@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { defaultStage } from '../lambdas/contract/stage.ts';
+import { chooseFor, type ModelChoice } from './model-choice.ts';
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
 
@@ -23,14 +24,10 @@ const contextSchema = z.object({
     .pipe(z.literal([...retentionDays]))
     .optional(),
   removalPolicy: z.enum(['destroy', 'retain']).optional(),
-  modelProvider: z.enum(['builtin', 'gemini']).optional(),
-  geminiModel: z.string().min(1).optional(),
-  geminiBaseUrl: z.url().optional(),
-  /** Name of the SSM SecureString that holds the Gemini key; made by hand, because CloudFormation cannot. */
-  geminiKeyParameter: z
-    .string()
-    .regex(/^\/[\w./-]+$/, 'begins with a slash, such as /kintsugi/gemini-key')
-    .optional(),
+  /** The models to ask, in order, such as `gemini, openai:groq, builtin`; see models.yaml. */
+  modelChain: z.string().min(1).optional(),
+  /** The address of a model server that stands in for every provider of the chain, to rehearse. */
+  modelServer: z.url().optional(),
   /** An address that alarms and escalations are mailed to. */
   notifyEmail: z.email().optional(),
 });
@@ -51,14 +48,7 @@ export type Settings = {
   readonly loopSeconds: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
   readonly removalPolicy: 'destroy' | 'retain';
-  readonly model: {
-    readonly provider: 'builtin' | 'gemini' | undefined;
-    readonly geminiModel: string | undefined;
-    readonly geminiBaseUrl: string | undefined;
-    readonly geminiKeyParameter: string | undefined;
-    /** Local clouds only: a key in a function's environment is readable by whoever may list functions. */
-    readonly geminiKey: string | undefined;
-  };
+  readonly models: ModelChoice;
   readonly notifyEmail: string | undefined;
 };
 
@@ -84,7 +74,12 @@ export function readSettings({ context, environment }: SettingsSource): Settings
   }
   const chosen = parsed.data;
   const local = isLoopback(environment['AWS_ENDPOINT_URL']);
-  const key = local ? environment['GEMINI_API_KEY'] || undefined : undefined;
+  const models = chooseFor({
+    local,
+    chain: chosen.modelChain ?? (environment['KINTSUGI_MODEL_CHAIN'] || undefined),
+    server: chosen.modelServer ?? (environment['KINTSUGI_MODEL_SERVER'] || undefined),
+    environment,
+  });
   return {
     stage: chosen.stage,
     local,
@@ -97,13 +92,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     loopSeconds: local ? 75 : 0,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),
-    model: {
-      provider: chosen.modelProvider ?? (key === undefined ? undefined : 'gemini'),
-      geminiModel: chosen.geminiModel ?? environment['KINTSUGI_GEMINI_MODEL'],
-      geminiBaseUrl: chosen.geminiBaseUrl ?? environment['KINTSUGI_GEMINI_BASE_URL'],
-      geminiKeyParameter: chosen.geminiKeyParameter,
-      geminiKey: key,
-    },
+    models,
     notifyEmail: chosen.notifyEmail,
   };
 }

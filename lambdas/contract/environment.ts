@@ -1,4 +1,19 @@
 import { z } from 'zod';
+import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
+
+/** A variable that holds a JSON document. */
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 
 const positiveInteger = z.coerce.number().int().positive();
 
@@ -22,15 +37,10 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_CODE_VERSION: z.string().min(1),
   KINTSUGI_STATE_MACHINE_ARN: z.string().min(1),
   KINTSUGI_TOPIC_ARN: z.string().min(1),
-  /** `builtin`, or `gemini` with a key; `builtin` always stands behind it. */
-  KINTSUGI_MODEL_PROVIDER: z.enum(['builtin', 'gemini']).default('builtin'),
-  KINTSUGI_GEMINI_MODEL: z.string().min(1).default('gemini-2.5-flash'),
-  /** Name of the SSM SecureString with the key, on AWS. */
-  KINTSUGI_GEMINI_KEY_PARAMETER: z.string().min(1).optional(),
-  /** The key itself, locally. */
-  GEMINI_API_KEY: z.string().min(1).optional(),
-  /** Another address of the Gemini API, such as a local model server. */
-  KINTSUGI_GEMINI_BASE_URL: z.url().optional(),
+  /** The language models to ask before the built-in reasoner (ModelSettings); none when it is not set. */
+  KINTSUGI_MODELS: json(modelSettingsSchema).default(builtinAlone),
+  /** Keys by provider. On a local cloud only: on AWS they are in the parameter store. */
+  KINTSUGI_MODEL_KEYS: json(z.record(z.string(), z.string().min(1))).default({}),
   /** Set by a local cloud to its own address. */
   AWS_ENDPOINT_URL: z.url().optional(),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commonEnvironmentSchema } from '../../lambdas/contract/environment.ts';
+import { modelSettingsSchema } from '../../lambdas/contract/model-settings.ts';
 import { functionNames, resourceNames } from '../../lambdas/contract/stage.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { functionsOf, rightsOf, type Statement, tableId } from '../support/template.ts';
@@ -40,14 +41,61 @@ describe('functions', () => {
       expect(commonEnvironmentSchema.safeParse(Object.fromEntries(variables)).error).toBeUndefined();
     }
   });
+});
+
+describe('functions that ask models', () => {
+  const asking = synthesise('aws', { modelChain: 'gemini, openai:groq, bedrock, builtin' });
+  const statements = [...rightsOf(asking.template)];
+  const withAction = (action: string) =>
+    statements.filter(([, all]) => all.some(({ Action }) => Action.includes(action)));
+  const resourcesOf = (action: string) =>
+    new Set(
+      withAction(action).flatMap(([, all]) =>
+        all.filter(({ Action }) => Action.includes(action)).map(({ Resource }) => JSON.stringify(Resource)),
+      ),
+    );
 
   it('hold no key of a model on AWS', () => {
-    const synthesised = synthesise('aws', { modelProvider: 'gemini', geminiKeyParameter: '/kintsugi/key' });
-    expect(JSON.stringify(synthesised.template.toJSON())).not.toContain('GEMINI_API_KEY');
-    const readers = [...rightsOf(synthesised.template)].filter(([, statements]) =>
-      statements.some(({ Action }) => Action.includes('ssm:GetParameter')),
-    );
-    expect(readers.map(([name]) => name).sort()).toEqual(['kintsugi-diagnose', 'kintsugi-plan']);
+    const variables = functionsOf(asking.template).flatMap(({ Environment }) => Object.keys(Environment.Variables));
+    expect(variables).toContain('KINTSUGI_MODELS');
+    expect(variables).not.toContain('KINTSUGI_MODEL_KEYS');
+  });
+
+  it('may read the keys of the chain and no other', () => {
+    expect(
+      withAction('ssm:GetParameter')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['kintsugi-diagnose', 'kintsugi-plan']);
+    const resources = [...resourcesOf('ssm:GetParameter')];
+    expect(resources).toHaveLength(2);
+    expect(resources.join()).toMatch(/parameter\/kintsugi\/keys\/gemini"/);
+    expect(resources.join()).toMatch(/parameter\/kintsugi\/keys\/openai-groq"/);
+  });
+
+  it('may invoke the models of the chain on Bedrock and no other', () => {
+    expect(
+      withAction('bedrock:InvokeModel')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['kintsugi-diagnose', 'kintsugi-plan']);
+    const resources = [...resourcesOf('bedrock:InvokeModel')].join();
+    expect(resources).toContain(':inference-profile/us.amazon.nova-pro-v1:0');
+    expect(resources).toContain('foundation-model/amazon.nova-pro-v1:0');
+    expect(resources).not.toMatch(/foundation-model\/\*|inference-profile\/\*/);
+  });
+
+  it('may do none of that where the built-in reasoner is alone', () => {
+    const actions = [...rights.values()].flat().flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /^(ssm|bedrock):/.test(action))).toEqual([]);
+  });
+
+  it('are given settings that they can parse', () => {
+    for (const { Environment } of functionsOf(asking.template)) {
+      const { KINTSUGI_MODELS: models } = Environment.Variables;
+      if (models === undefined) continue;
+      expect(typeof models === 'string' && modelSettingsSchema.parse(JSON.parse(models)).providers).toHaveLength(3);
+    }
   });
 });
 

@@ -9,10 +9,8 @@ describe('AwsSolutions of cdk-nag', () => {
     expect(synthesise(place, { fleet: true }).findings).toBe('');
   });
 
-  it('find nothing in the stack without the fleet and with a key in the parameter store', () => {
-    expect(
-      synthesise('aws', { fleet: false, modelProvider: 'gemini', geminiKeyParameter: '/kintsugi/key' }).findings,
-    ).toBe('');
+  it('find nothing in the stack without the fleet and with models that need keys and rights', () => {
+    expect(synthesise('aws', { fleet: false, modelChain: 'gemini, openai, bedrock' }).findings).toBe('');
   });
 
   it('would find something', () => {

@@ -48,9 +48,39 @@ describe('settings', () => {
     );
   });
 
-  it('take a key from the environment locally, and never on AWS', () => {
-    const environment = { GEMINI_API_KEY: 'secret' };
-    expect(read({}, { ...local, ...environment }).model).toMatchObject({ provider: 'gemini', geminiKey: 'secret' });
-    expect(read({}, environment).model.geminiKey).toBeUndefined();
+  it('take keys from the environment locally, and never on AWS', () => {
+    const environment = { GEMINI_API_KEY: 'secret', GROQ_API_KEY: 'other', OPENAI_API_KEY: 'not asked for' };
+    const modelChain = 'gemini, openai:groq, builtin';
+    expect(read({ modelChain }, { ...local, ...environment }).models.keys).toEqual({
+      gemini: 'secret',
+      'openai:groq': 'other',
+    });
+    expect(read({ modelChain }, environment).models.keys).toEqual({});
+  });
+
+  it('ask nobody but the built-in reasoner unless told to, or locally given a key for Gemini', () => {
+    const names = (environment: Record<string, string>) =>
+      read({}, environment).models.settings.providers.map(({ name }) => name);
+    expect(names({ ...local, OPENAI_API_KEY: 'x' })).toEqual([]);
+    expect(names({ ...local, GEMINI_API_KEY: 'x' })).toEqual(['gemini']);
+    expect(names({ GEMINI_API_KEY: 'x' })).toEqual([]);
+    expect(names({ KINTSUGI_MODEL_CHAIN: 'bedrock' })).toEqual(['bedrock']);
+  });
+
+  it.each([
+    ['gemni, builtin', /there is no provider 'gemni'; known: gemini, .*builtin$/],
+    ['gemini, gemini', /names gemini twice$/],
+    ['builtin, gemini', /builtin can only be the last$/],
+  ])('refuse the chain %s in one line', (modelChain, complaint) => {
+    expect(() => read({ modelChain })).toThrow(complaint);
+  });
+
+  it('let a model server stand in for every provider, which then needs no key', () => {
+    const { models } = read({ modelChain: 'gemini, openai:groq, bedrock', modelServer: 'http://127.0.0.1:4700/' });
+    expect(models.settings.providers).toMatchObject([
+      { name: 'gemini', baseUrl: 'http://127.0.0.1:4700', keyed: false },
+      { name: 'openai:groq', baseUrl: 'http://127.0.0.1:4700/v1', keyed: false },
+      { name: 'bedrock', baseUrl: 'http://127.0.0.1:4700', keyed: false },
+    ]);
   });
 });
