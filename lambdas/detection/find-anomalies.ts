@@ -67,6 +67,6 @@ async function noteSilences(
   if (begun.size === 0) return;
   for (const watch of await recall(({ id }) => begun.has(id))) {
     const onset = begun.get(watch.series.id);
-    if (onset !== undefined) silences.set(watch.series.id, { onset, lastSeen: end, band: expectedBand(watch, onset) });
+    if (onset !== undefined) silences.set(watch.series.id, { onset, lastSeen: end, band: expectedBand(watch) });
   }
 }

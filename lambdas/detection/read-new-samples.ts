@@ -100,7 +100,7 @@ async function observe(
   for (const watch of watches) {
     const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
     for (const sample of own.toSorted((one, other) => one.at - other.at)) {
-      observeSample(watch, sample, periodSeconds, quietly);
+      observeSample(watch, sample, periodSeconds, { quietly });
     }
   }
 }

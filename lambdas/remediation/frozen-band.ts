@@ -1,18 +1,19 @@
 import type { Band } from '../domain/anomaly/anomaly.ts';
-import { detectorFor, detectorVersion } from '../domain/detectors/detector-for.ts';
+import { bandOf, expectationVersion } from '../domain/detectors/expectation.ts';
+import { toleranceOf } from '../domain/detectors/role-tolerance.ts';
 import type { SeriesId } from '../domain/ids.ts';
 import type { Yardstick } from '../domain/incident/incident.ts';
 
-/** What the detectors, as they were before onset, expect at a time. Keeps the decoded states of one call. */
-export const frozenBands = (): ((yardstick: Yardstick, at: number) => Band) => {
-  const states = new Map<SeriesId, Float64Array>();
-  return ({ series, state }, at) => {
-    const known = states.get(series.id) ?? Float64Array.from(state);
-    states.set(series.id, known);
-    return detectorFor(series.role).band(known, at);
+/** What was expected before onset. Keeps the bands of one call. */
+export const frozenBands = (): ((yardstick: Yardstick) => Band) => {
+  const bands = new Map<SeriesId, Band>();
+  return ({ series, state }) => {
+    const known = bands.get(series.id) ?? bandOf(Float64Array.from(state), toleranceOf[series.role]);
+    bands.set(series.id, known);
+    return known;
   };
 };
 
-/** False when the detector has changed its layout since: the frozen states cannot be read any more. */
+/** False when the detector has changed its layout since: the frozen expectations cannot be read any more. */
 export const areReadable = (yardsticks: readonly Yardstick[]): boolean =>
-  yardsticks.every((yardstick) => yardstick.detectorVersion === detectorVersion);
+  yardsticks.every((yardstick) => yardstick.detectorVersion === expectationVersion);

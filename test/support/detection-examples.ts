@@ -97,6 +97,7 @@ export function anomaly(
     role,
     metric: role,
     direction,
+    stream: direction === 'missing' ? 'silence' : 'level',
     observed,
     band: { low: 0, high: 10 },
     score: 2,

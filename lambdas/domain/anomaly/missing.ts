@@ -87,6 +87,7 @@ export function anomalyOfSilence({ series }: Summary, silence: Silence | undefin
     role: series.role,
     metric: series.metric,
     direction: 'missing',
+    stream: 'silence',
     observed: null,
     band: silence.band,
     score: 1,

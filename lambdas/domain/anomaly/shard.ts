@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { detectorVersion } from '../detectors/detector-for.ts';
+import { expectationVersion } from '../detectors/expectation.ts';
+import { stateVersion } from '../detectors/surprise/layout.ts';
 import type { SeriesId } from '../ids.ts';
 import { seriesSchema } from '../signal/series.ts';
 import { decodeRecords, encodeRecords } from './record-body.ts';
@@ -10,7 +11,8 @@ const layoutVersion = 2;
 
 const headerSchema = z.object({
   layout: z.literal(layoutVersion),
-  detector: z.literal(detectorVersion),
+  detector: z.literal(stateVersion),
+  expectation: z.literal(expectationVersion),
   watchLength: z.literal(watchLength),
   /** End of the newest period read, epoch milliseconds. */
   readTo: z.number(),
@@ -29,7 +31,8 @@ export function encodeShard(shard: Shard): Uint8Array {
   const watches = [...shard.watches.values()];
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
-    detector: detectorVersion,
+    detector: stateVersion,
+    expectation: expectationVersion,
     watchLength,
     readTo: shard.readTo,
     series: watches.map(({ series }) => series),

@@ -1,13 +1,28 @@
-import { detectorFor, detectorStateLength } from '../detectors/detector-for.ts';
+import {
+  bandOf,
+  beginSample,
+  type Expectation,
+  expectationLength,
+  isLearning,
+  learn,
+  levelOf,
+  tolerated,
+} from '../detectors/expectation.ts';
+import { toleranceOf } from '../detectors/role-tolerance.ts';
+import { defaultFalseAlarmsPerMonth } from '../detectors/surprise/calibration.ts';
+import { createSurpriseDetector } from '../detectors/surprise/surprise-detector.ts';
 import type { Sample, Series } from '../signal/series.ts';
-import type { Anomaly, Band, Direction } from './anomaly.ts';
+import { type Anomaly, type Band, type Direction, type Stream, streams } from './anomaly.ts';
 import { rotateSnapshots, snapshotLength } from './snapshots.ts';
+import { gather, ratioTo } from './suspicion.ts';
+
+const detector = createSurpriseDetector({ falseAlarmsPerMonth: 1 });
 
 /**
  * All that detection keeps of one series, in one typed array of fixed length:
- * where reading has come to, the present alarm, the detector's state, and
- * copies of that state that trail behind (see snapshots.ts). Times are epoch
- * milliseconds, 0 where there is none.
+ * where reading has come to, the present alarm, the detector's state, what is
+ * expected lately, and copies of that which trail behind (see snapshots.ts).
+ * Times are epoch milliseconds, 0 where there is none.
  */
 export const field = {
   /** Start of the newest period judged. */
@@ -32,10 +47,23 @@ export const field = {
   /** Start of the first pass that saw the series, and how often its history was read since. */
   firstSeenAt: 12,
   historyReads: 13,
+  /** Gathered suspicion of trouble above and below, 0 to 2; 1 alarms. */
+  above: 14,
+  below: 15,
+  /** Start of the first period of the present alarm, for the pace of learning. */
+  alarmedAt: 16,
+  /** How odd the newest sample was on a side where it does harm: 0 upwards, 1 is what the operator's knob allows for. */
+  evidence: 17,
+  /** The newest sample that was odd by itself: when, with a minus for below; and which stream said so. */
+  oddAt: 18,
+  oddStream: 19,
+  /** Which stream spoke in the present alarm. */
+  stream: 20,
 } as const;
 
 const stateOffset = Object.keys(field).length;
-const snapshotOffset = stateOffset + detectorStateLength;
+const expectationOffset = stateOffset + detector.stateLength;
+const snapshotOffset = expectationOffset + expectationLength;
 export const watchLength = snapshotOffset + snapshotLength;
 
 /** A series and the fields alone, without the detector's states: what correlation knows of every series. */
@@ -71,46 +99,137 @@ export function forget({ record }: Watch): void {
   [record[firstSeenAt], record[historyReads]] = kept;
 }
 
-export const stateOf = ({ record }: Watch): Float64Array => record.subarray(stateOffset, snapshotOffset);
+/** Views into a record, kept because the detector keeps more of its own by them. */
+const states = new WeakMap<Float64Array, Float64Array>();
+
+function stateOf({ record }: Watch): Float64Array {
+  const state = states.get(record) ?? record.subarray(stateOffset, expectationOffset);
+  states.set(record, state);
+  return state;
+}
+export const expectationOf = ({ record }: Watch): Expectation => record.subarray(expectationOffset, snapshotOffset);
 export const snapshotsOf = ({ record }: Watch): Float64Array => record.subarray(snapshotOffset);
 export const read = ({ record }: Summary, name: keyof typeof field): number => record[field[name]] ?? 0;
 
 type SampleDirection = Exclude<Direction, 'missing'>;
 const directionCode: Readonly<Record<SampleDirection, number>> = { above: 1, below: -1 };
 
-/**
- * Judges one closed period; ignores what is not newer than the cursor.
- * With `quietly` it only learns: history is no news.
- */
-export function observeSample(watch: Watch, sample: Sample, periodSeconds: number, quietly = false): void {
+export type Judging = {
+  /** It only learns: history is no news. */
+  readonly quietly?: boolean;
+  /** The operator's knob. */
+  readonly falseAlarmsPerMonth?: number;
+};
+
+/** Judges one closed period and learns from it; ignores what is not newer than the cursor. */
+export function observeSample(
+  watch: Watch,
+  sample: Sample,
+  periodSeconds: number,
+  { quietly = false, falseAlarmsPerMonth = defaultFalseAlarmsPerMonth }: Judging = {},
+): void {
   const { record, series } = watch;
   const cursor = read(watch, 'cursor');
   if (sample.at <= cursor || !Number.isFinite(sample.value)) return;
   const gap = cursor === 0 ? 0 : (sample.at - cursor) / 1000;
   record[field.longestGap] = Math.max(gap, Math.min(read(watch, 'longestGap') * 0.98, maximumGapSeconds));
   record[field.cursor] = sample.at;
-
-  const verdict = detectorFor(series.role).observe(stateOf(watch), sample);
   const weight = cursor === 0 ? 1 : 1 - Math.exp(-Math.min(gap, 2 * periodSeconds) / sustainedSeconds);
   record[field.sustained] = read(watch, 'sustained') + weight * (sample.value - read(watch, 'sustained'));
-  record[field.learning] = verdict.learning ? 1 : 0;
-  const suspicious = verdict.score > 0 && !quietly;
+
+  const tolerance = toleranceOf[series.role];
+  const expectation = expectationOf(watch);
+  const seconds = beginSample(expectation, sample);
+  const band = bandOf(expectation, tolerance);
+  const ratio = ratioTo(sample.value, band);
+  const learning = isLearning(expectation);
+  record[field.learning] = learning ? 1 : 0;
+  noteOddness(watch, sample, ratio, falseAlarmsPerMonth);
+  if (!learning) suspect(watch, sample, { ratio, seconds, periodSeconds });
+
+  const strongest = Math.max(read(watch, 'above'), read(watch, 'below'));
+  record[field.evidence] = Math.max(read(watch, 'evidence'), ratio > 0 ? read(watch, 'above') : read(watch, 'below'));
+  if (strongest < 1) record[field.alarmedAt] = 0;
+  else if (read(watch, 'alarmedAt') === 0) record[field.alarmedAt] = sample.at;
+  const alarmed = read(watch, 'alarmedAt');
+  const pace = alarmed > 0 && sample.at - alarmed < acceptSeconds * 1000 ? 0.1 : 1;
+  learn(expectation, sample, { seconds, pace, tolerance });
+
+  const suspicious = strongest > 0 && !quietly;
   if (!suspicious) record[field.suspectedAt] = 0;
   else if (read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
-
-  if (verdict.direction !== 'within' && !quietly) {
+  const direction = directionNow(watch, sample, ratio, periodSeconds);
+  if (direction !== null && !quietly) {
     raise(watch, {
-      direction: verdict.direction,
+      direction,
+      stream: isOdd(watch, sample, ratio, periodSeconds) ? streamOf(read(watch, 'oddStream')) : 'drift',
       onset: read(watch, 'suspectedAt'),
       lastSeen: sample.at + periodSeconds * 1000,
-      score: verdict.score,
+      score: Math.max(1, Math.abs(ratio)),
     });
     record[field.observed] = sample.value;
-    record[field.low] = verdict.band.low;
-    record[field.high] = verdict.band.high;
+    record[field.low] = band.low;
+    record[field.high] = band.high;
   }
-  rotateSnapshots(snapshotsOf(watch), stateOf(watch), sample.at, suspicious);
+  rotateSnapshots(snapshotsOf(watch), expectation, sample.at, suspicious);
 }
+/** An alarm this old is the new normal as far as learning goes. */
+const acceptSeconds = 1800;
+
+/** Asks the detector, and keeps what it says of a side on which the series does harm. */
+function noteOddness(watch: Watch, sample: Sample, ratio: number, falseAlarmsPerMonth: number): void {
+  const { record, series } = watch;
+  const verdict = detector.observe(stateOf(watch), sample);
+  const { side } = toleranceOf[series.role];
+  const harmful = ratio > 0 ? side !== 'below' : side !== 'above';
+  // The scale is one of false alarms, so that the knob is a factor on it.
+  const evidence = verdict.learning || !harmful ? 0 : verdict.evidence * falseAlarmsPerMonth;
+  record[field.evidence] = evidence;
+  if (evidence < 1) return;
+  record[field.oddAt] = ratio > 0 ? sample.at : -sample.at;
+  record[field.oddStream] = streams.indexOf(verdict.stream);
+}
+
+/** Odd by itself or just after a sample that was, on the same side, and further out than the role tolerates. */
+function isOdd(watch: Watch, { at, value }: Sample, ratio: number, periodSeconds: number): boolean {
+  const oddAt = read(watch, 'oddAt');
+  if (oddAt === 0 || oddAt > 0 !== ratio > 0) return false;
+  if (at - Math.abs(oddAt) > Math.max(oddSeconds, 2 * periodSeconds) * 1000) return false;
+  const expectation = expectationOf(watch);
+  return Math.abs(value - levelOf(expectation)) > tolerated(expectation, toleranceOf[watch.series.role]);
+}
+const oddSeconds = 30;
+
+function suspect(
+  watch: Watch,
+  sample: Sample,
+  {
+    ratio,
+    seconds,
+    periodSeconds,
+  }: { readonly ratio: number; readonly seconds: number; readonly periodSeconds: number },
+): void {
+  const { record, series } = watch;
+  const { side, fadeSeconds } = toleranceOf[series.role];
+  const odd = isOdd(watch, sample, ratio, periodSeconds);
+  for (const [name, harmless, towards] of [
+    ['above', 'below', ratio],
+    ['below', 'above', -ratio],
+  ] as const) {
+    const deviation = side !== harmless && towards > 0 ? { ratio: towards, odd } : { ratio: 0, odd: false };
+    record[field[name]] = gather(read(watch, name), deviation, seconds, fadeSeconds);
+  }
+}
+
+/** Suspicion alone does not alarm: the sample itself must be out on that side. */
+function directionNow(watch: Watch, sample: Sample, ratio: number, periodSeconds: number): 'above' | 'below' | null {
+  if (read(watch, 'learning') === 1) return null;
+  const out = Math.abs(ratio) > 1 || isOdd(watch, sample, ratio, periodSeconds);
+  if (!out) return null;
+  if (ratio > 0) return read(watch, 'above') >= 1 ? 'above' : null;
+  return read(watch, 'below') >= 1 ? 'below' : null;
+}
+
 const maximumGapSeconds = 600;
 const sustainedSeconds = 40;
 
@@ -118,8 +237,8 @@ const sustainedSeconds = 40;
 export const climb = (watch: Summary, observed: number): number =>
   Math.max(0, (observed - read(watch, 'sustained')) / sustainedSeconds);
 
-/** What is expected of the series at a time, epoch milliseconds, with what was learnt so far. */
-export const expectedBand = (watch: Watch, at: number): Band => detectorFor(watch.series.role).band(stateOf(watch), at);
+/** What is expected of the series, with what was learnt so far. */
+export const expectedBand = (watch: Watch): Band => bandOf(expectationOf(watch), toleranceOf[watch.series.role]);
 
 /** An alarm in the same direction within this time of the last one is the same trouble going on. */
 export const sameTroubleMilliseconds = 120_000;
@@ -128,6 +247,7 @@ function raise(
   watch: Watch,
   alarm: {
     readonly direction: SampleDirection;
+    readonly stream: Stream;
     readonly onset: number;
     readonly lastSeen: number;
     readonly score: number;
@@ -136,7 +256,10 @@ function raise(
   const { record } = watch;
   const code = directionCode[alarm.direction];
   const goesOn = record[field.direction] === code && alarm.onset - read(watch, 'lastSeen') <= sameTroubleMilliseconds;
-  if (!goesOn) record[field.onset] = alarm.onset;
+  if (!goesOn) {
+    record[field.onset] = alarm.onset;
+    record[field.stream] = streams.indexOf(alarm.stream);
+  }
   record[field.direction] = code;
   record[field.lastSeen] = alarm.lastSeen;
   record[field.score] = alarm.score;
@@ -156,6 +279,7 @@ export function anomalyOf(watch: Summary, since: number): Anomaly | null {
     role: series.role,
     metric: series.metric,
     direction,
+    stream: streamOf(read(watch, 'stream')),
     observed: read(watch, 'observed'),
     band: { low: read(watch, 'low'), high: read(watch, 'high') },
     score: read(watch, 'score'),
@@ -163,3 +287,5 @@ export function anomalyOf(watch: Summary, since: number): Anomaly | null {
     lastSeen,
   };
 }
+
+const streamOf = (code: number): Stream => streams[code] ?? 'drift';

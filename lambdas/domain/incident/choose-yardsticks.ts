@@ -1,6 +1,6 @@
-import { stateBefore } from '../anomaly/snapshots.ts';
-import { snapshotsOf, stateOf, type Watch } from '../anomaly/watch.ts';
-import { detectorVersion } from '../detectors/detector-for.ts';
+import { expectationBefore } from '../anomaly/snapshots.ts';
+import { expectationOf, snapshotsOf, type Watch } from '../anomaly/watch.ts';
+import { expectationVersion } from '../detectors/expectation.ts';
 import type { Series } from '../signal/series.ts';
 import type { Topology } from '../topology/topology.ts';
 import { callGraph } from './call-graph.ts';
@@ -29,7 +29,7 @@ export function yardstickReason(
   };
 }
 
-/** The states of those series from before onset. */
+/** What was expected of those series before onset. */
 export function chooseYardsticks(incident: Judged, watches: Iterable<Watch>, topology: Topology): readonly Yardstick[] {
   const reasonOf = yardstickReason(incident, topology);
   const yardsticks: Yardstick[] = [];
@@ -37,8 +37,8 @@ export function chooseYardsticks(incident: Judged, watches: Iterable<Watch>, top
     const { series } = watch;
     const reason = reasonOf(series);
     if (reason === null) continue;
-    const before = stateBefore(snapshotsOf(watch), incident.onset, hasLimit(series.role)) ?? stateOf(watch);
-    yardsticks.push({ series, detectorVersion, state: [...before], reason });
+    const before = expectationBefore(snapshotsOf(watch), incident.onset, hasLimit(series.role)) ?? expectationOf(watch);
+    yardsticks.push({ series, detectorVersion: expectationVersion, state: [...before], reason });
   }
   return yardsticks;
 }

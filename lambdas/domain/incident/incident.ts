@@ -24,13 +24,14 @@ export type IncidentKind = (typeof incidentKinds)[number];
 export const terminalStates = ['resolved', 'escalated'] as const satisfies readonly IncidentState[];
 
 /**
- * The incident's own measure of health: the state of a series' detector as of
- * before onset. Bodies live in the archive; see `yardstickKey`.
+ * The incident's own measure of health: what was expected of a series as of
+ * before onset, the part of its detector's state that bands come from. Bodies live in the archive; see `yardstickKey`.
  */
 export const yardstickSchema = z.object({
   series: seriesSchema,
+  /** Version of the expectation. */
   detectorVersion: z.int(),
-  /** The detector's state array, from before onset. */
+  /** The expectation (see detectors/expectation.ts), from before onset. */
   state: z.array(z.number()),
   /** `anomalous`: it alarmed. `caller`: success, latency or demand of the service or of one that calls it. */
   reason: z.enum(['anomalous', 'caller']),

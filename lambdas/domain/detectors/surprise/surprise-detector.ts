@@ -1,5 +1,5 @@
+import type { Band } from '../../anomaly/anomaly.ts';
 import type { Sample } from '../../signal/series.ts';
-import type { MetricDetector, Verdict } from '../metric-detector.ts';
 import { defaultFalseAlarmsPerMonth, scoreOf, thresholdFor } from './calibration.ts';
 import { type Combined, combine } from './combine.ts';
 import { deduplicate } from './deduplicate.ts';
@@ -28,23 +28,38 @@ export type SurpriseOptions = {
 };
 
 /** A verdict that explains itself. */
-export type SurpriseVerdict = Verdict & {
+export type SurpriseVerdict = {
+  /** True until the series has samples enough of its own to be judged. */
+  readonly learning: boolean;
   /** Given once for one trouble: what goes on or fades out scores 0. How many times rarer than what the knob allows. */
   readonly score: number;
   /** The same for this sample alone, whether or not its trouble has alarmed already. */
   readonly evidence: number;
   /** What the score is made from, before it is calibrated to the knob: for benchmarks that sweep a threshold. */
   readonly raw: number;
+  /** What was expected of this sample before it was seen. */
+  readonly band: Band;
   /** Which way the sample is out, while its evidence reaches 1; a band may be left without that, and the other way round. */
-  readonly direction: Verdict['direction'];
+  readonly direction: 'above' | 'below' | 'within';
   /** What was oddest. */
   readonly stream: StreamName;
   /** Start of the odd stretch that this sample belongs to, epoch milliseconds; the sample's own time if it is not odd. */
   readonly since: number;
 };
 
-export type SurpriseDetector = Omit<MetricDetector, 'observe'> & {
+/**
+ * A streaming, strictly causal detector of one series. Its whole state is one typed array of fixed length, so that it can be
+ * stored at any point and resumed bit for bit.
+ */
+export type SurpriseDetector = {
+  /** Changes whenever the layout or meaning of the state changes. */
+  readonly version: number;
+  readonly stateLength: number;
+  initial(): Float64Array;
+  /** Judges the sample, then learns from it, changing `state` in place. */
   observe(state: Float64Array, sample: Sample): SurpriseVerdict;
+  /** The band a state expects at a time, epoch milliseconds; learns nothing. */
+  band(state: Float64Array, at: number): Band;
 };
 
 /** Makes a state of zeros one that can learn. */

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { stateBefore } from '../../../../lambdas/domain/anomaly/snapshots.ts';
+import { expectationBefore } from '../../../../lambdas/domain/anomaly/snapshots.ts';
 import {
   anomalyOf,
+  expectationOf,
   newWatch,
   observeSample,
   snapshotsOf,
-  stateOf,
   type Watch,
 } from '../../../../lambdas/domain/anomaly/watch.ts';
-import { detectorFor } from '../../../../lambdas/domain/detectors/detector-for.ts';
+import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
+import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
 const second = 1000;
 const hour = 3600;
 
 function feed(watch: Watch, from: number, to: number, value: (at: number) => number, quietly = false): void {
-  for (let at = from; at < to; at += 5) observeSample(watch, { at: at * second, value: value(at) }, 5, quietly);
+  for (let at = from; at < to; at += 5) observeSample(watch, { at: at * second, value: value(at) }, 5, { quietly });
 }
 
 function learnt(): Watch {
@@ -63,23 +64,23 @@ describe('a watched series', () => {
     expect(watch.record).toEqual(before);
   });
 
-  it('keeps the state from before the onset while trouble lasts', () => {
+  it('keeps what was expected before the onset while trouble lasts', () => {
     const watch = learnt();
-    const calm = detectorFor('latency').band(stateOf(watch), 0);
+    const calm = bandOf(expectationOf(watch), toleranceOf.latency);
     feed(watch, 2 * hour, 2 * hour + 2400, () => 900);
     const onset = anomalyOf(watch, 0)?.onset ?? 0;
-    const before = stateBefore(snapshotsOf(watch), onset, false);
+    const before = expectationBefore(snapshotsOf(watch), onset, false);
     expect(before).not.toBeNull();
-    const band = detectorFor('latency').band(before ?? stateOf(watch), 0);
+    const band = bandOf(before ?? expectationOf(watch), toleranceOf.latency);
     expect(Math.abs(band.high - calm.high)).toBeLessThan(2);
-    expect(detectorFor('latency').band(stateOf(watch), 0).high).toBeGreaterThan(1.05 * calm.high);
+    expect(bandOf(expectationOf(watch), toleranceOf.latency).high).toBeGreaterThan(1.05 * calm.high);
   });
 
   it('has older and younger copies, and none before it was first seen', () => {
     const watch = learnt();
     const snapshots = snapshotsOf(watch);
     const onset = 2 * hour * second;
-    expect(stateBefore(snapshots, onset, true)).not.toEqual(stateBefore(snapshots, onset, false));
-    expect(stateBefore(snapshots, 30 * second, false)).toBeNull();
+    expect(expectationBefore(snapshots, onset, true)).not.toEqual(expectationBefore(snapshots, onset, false));
+    expect(expectationBefore(snapshots, 30 * second, false)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newWatch, observeSample, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
-import { detectorFor } from '../../../../lambdas/domain/detectors/detector-for.ts';
+import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
+import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
 import { chooseYardsticks } from '../../../../lambdas/domain/incident/choose-yardsticks.ts';
 import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
 import { exampleSeries, service, topology } from '../../../support/detection-examples.ts';
@@ -10,7 +11,7 @@ const onset = 7_200_000;
 /** Two hours at 100 and then ten minutes at 900. */
 function troubled(name: string, role: MetricRole): Watch {
   const watch = newWatch(exampleSeries(name, role, 'Average'), 0);
-  for (let at = 5000; at < onset; at += 5000) observeSample(watch, { at, value: 100 }, 5, true);
+  for (let at = 5000; at < onset; at += 5000) observeSample(watch, { at, value: 100 }, 5, { quietly: true });
   for (let at = onset; at < onset + 600_000; at += 5000) observeSample(watch, { at, value: 900 }, 5);
   return watch;
 }
@@ -39,7 +40,7 @@ describe('the yardsticks of an incident', () => {
 
   it('hold the bands from before onset', () => {
     for (const { series, state } of yardsticks) {
-      const { low, high } = detectorFor(series.role).band(Float64Array.from(state), onset);
+      const { low, high } = bandOf(Float64Array.from(state), toleranceOf[series.role]);
       expect((low + high) / 2).toBeCloseTo(100, 0);
     }
   });

@@ -168,6 +168,7 @@ function anomaly(metric: 'CpuUtilization' | 'LatencyP95', observed: number, seco
     role: metric === 'CpuUtilization' ? ('cpu' as const) : ('latency' as const),
     metric,
     direction: 'above' as const,
+    stream: 'level' as const,
     observed,
     band: { low: 28, high: 51 },
     score,
