@@ -1,4 +1,5 @@
 import type { Anomaly } from './domain/anomaly/anomaly.ts';
+import type { Summary } from './domain/anomaly/watch.ts';
 import type { Approval } from './domain/approval/approval.ts';
 import type { AuditRecord } from './domain/audit/audit-record.ts';
 import type { LlmAction, ModelPurpose } from './domain/audit/llm-action.ts';
@@ -129,6 +130,28 @@ export type DetectorState = {
   save(name: string, body: Uint8Array, tag: string | null): Promise<string | null>;
 };
 export type StoredState = { readonly body: Uint8Array; readonly tag: string };
+
+/** One shard to scan. Times are epoch milliseconds. */
+export type ShardScanRequest = {
+  readonly shard: string;
+  /** All that are assigned to it; what it remembers of others is forgotten. */
+  readonly series: readonly Series[];
+  /** End of the newest period to read. */
+  readonly end: number;
+  readonly periodSeconds: number;
+  readonly now: number;
+};
+export type ShardScan =
+  /** `summaries`: of each series of the request, in its order. */
+  | { readonly outcome: 'scanned'; readonly readTo: number; readonly summaries: readonly Summary[] }
+  /** The scan failed, did not end in time, or another one of this shard saved first: it brought nothing. */
+  | { readonly outcome: 'late'; readonly reason: string };
+
+/** Scans of shards in processes of their own, side by side: in this one, or in functions. */
+export type ShardScanner = {
+  /** Never rejects and ends by its deadline: trouble with one shard is not that of the others. */
+  scan(request: ShardScanRequest): Promise<ShardScan>;
+};
 
 export type Lease = {
   readonly name: string;

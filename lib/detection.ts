@@ -8,11 +8,20 @@ import { deadLetterQueue, everyMinute } from './schedule.ts';
 /** Watches the telemetry every minute, and opens incidents. */
 export class Detection extends Construct {
   readonly detect: IFunction;
+  readonly scanShard: IFunction;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, ground: FunctionGround, grants: Grants) {
     super(scope, id);
     this.deadLetters = deadLetterQueue(this, 'dead-letters');
+    this.scanShard = nodeFunction(this, ground, {
+      name: 'scan-shard',
+      description: 'Reads and judges the closed periods of one shard, where there are several',
+      // The first scan of a shard learns a day of history.
+      timeoutSeconds: 300,
+      memoryMegabytes: 1024,
+      grants: [...grants.readMetrics(), ...grants.detectorState()],
+    });
     this.detect = nodeFunction(this, ground, {
       name: 'detect-anomalies',
       description: 'Reads closed periods, judges them, opens incidents and sees that none is forgotten',
@@ -29,6 +38,7 @@ export class Detection extends Construct {
         ...grants.lease(),
         ...grants.writeArchive(),
         ...grants.operateTarget(),
+        ...grants.scanShards(),
         ...grants.orchestrate(),
         ...grants.notify(),
       ],

@@ -20,6 +20,7 @@ const bundles = {
   },
   responder: {
     'detect-anomalies': 'lambdas/detection/detect-anomalies.lambda.ts',
+    'scan-shard': 'lambdas/detection/scan-shard.lambda.ts',
     'gather-evidence': 'lambdas/remediation/gather-evidence.lambda.ts',
     diagnose: 'lambdas/remediation/diagnose.lambda.ts',
     plan: 'lambdas/remediation/plan.lambda.ts',

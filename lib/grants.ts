@@ -141,6 +141,10 @@ export class Grants {
     return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }];
   }
 
+  scanShards(): Grant[] {
+    return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('scan-shard')] }];
+  }
+
   orchestrate(): Grant[] {
     const name = resourceNames(this.settings.stage).stateMachine;
     const execution = this.stack.formatArn({

@@ -40,6 +40,7 @@ export class KintsugiStack extends Stack {
     const workload = settings.fleet ? new Workload(this, 'workload', ground) : undefined;
     new Watchdog(this, 'watchdog', settings, {
       detect: detection.detect,
+      scanShard: detection.scanShard,
       machine: remediation.machine,
       deadLetters: {
         detection: detection.deadLetters,

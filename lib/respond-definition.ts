@@ -21,7 +21,10 @@ import { lastResort } from './respond/retry-policies.ts';
 
 /** The functions that the machine calls. */
 export type RespondFunctions = Readonly<
-  Record<Exclude<FunctionName, 'simulate-fleet' | 'inject-fault' | 'operate-fleet' | 'detect-anomalies'>, IFunction>
+  Record<
+    Exclude<FunctionName, 'simulate-fleet' | 'inject-fault' | 'operate-fleet' | 'detect-anomalies' | 'scan-shard'>,
+    IFunction
+  >
 >;
 
 /**

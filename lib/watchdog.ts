@@ -19,6 +19,7 @@ import type { Settings } from './settings.ts';
 
 export type Watched = {
   readonly detect: IFunction;
+  readonly scanShard: IFunction;
   readonly machine: StateMachine;
   /** By the name that people know them by. */
   readonly deadLetters: Readonly<Record<string, Queue>>;
@@ -37,7 +38,7 @@ export class Watchdog extends Construct {
     super(scope, id);
     this.prefix = settings.stage;
     this.action = new SnsAction(watched.notifications.topic);
-    const { detect, machine } = watched;
+    const { detect, scanShard, machine } = watched;
 
     this.alarm('detection-not-running', 'No scan began for three minutes', {
       metric: detect.metricInvocations({ period: minute }),
@@ -47,6 +48,10 @@ export class Watchdog extends Construct {
     });
     this.alarm('detection-failing', 'Scans fail', {
       metric: detect.metricErrors({ period: fiveMinutes }),
+      threshold: 3,
+    });
+    this.alarm('shards-failing', 'Scans of single shards fail', {
+      metric: scanShard.metricErrors({ period: fiveMinutes }),
       threshold: 3,
     });
     this.alarm('executions-failing', 'An incident was left without its execution', {

@@ -17,6 +17,7 @@ export const functionNames = [
   'inject-fault',
   'operate-fleet',
   'detect-anomalies',
+  'scan-shard',
   'gather-evidence',
   'diagnose',
   'plan',

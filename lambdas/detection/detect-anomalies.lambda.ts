@@ -1,12 +1,13 @@
 import { cloudWatchClient } from '../adapters/aws/clients/cloud-watch-client.ts';
 import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-client.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { lambdaClient } from '../adapters/aws/clients/lambda-client.ts';
+import { lambdaClient, shardScanClient } from '../adapters/aws/clients/lambda-client.ts';
 import { s3Client } from '../adapters/aws/clients/s3-client.ts';
 import { snsClient } from '../adapters/aws/clients/sns-client.ts';
 import { stepFunctionsClient } from '../adapters/aws/clients/step-functions-client.ts';
 import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
+import { lambdaShardScanner } from '../adapters/aws/lambda-shard-scanner.ts';
 import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { s3Archive } from '../adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
@@ -18,7 +19,7 @@ import { resourceNames } from '../contract/stage.ts';
 import { environment } from '../runtime/environment.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { detectAnomalies } from './detect-anomalies.ts';
-import { scanPasses, scanRhythm } from './scan-loop.ts';
+import { scanPasses, scanRhythm, shardDeadlineSeconds } from './scan-loop.ts';
 import { releaseScanLease } from './take-scan-lease.ts';
 
 const stage = environment.KINTSUGI_STAGE;
@@ -39,6 +40,11 @@ const detect = detectAnomalies(
     target: lambdaTarget(lambdaClient(), resourceNames(stage).function('operate-fleet')),
     archive: s3Archive(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
     detectorState: s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
+    shardScanner: lambdaShardScanner(
+      shardScanClient(),
+      resourceNames(stage).function('scan-shard'),
+      shardDeadlineSeconds(settings.scanIntervalSeconds),
+    ),
     orchestrator: stepFunctionsOrchestrator(stepFunctionsClient(), environment.KINTSUGI_STATE_MACHINE_ARN),
     notifier: snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN),
   },

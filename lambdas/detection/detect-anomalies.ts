@@ -10,7 +10,7 @@ import {
 import { planShards } from '../domain/anomaly/plan-shards.ts';
 import type { IncidentId } from '../domain/ids.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
-import type { Clock, DetectorState, Leases, Notifier, Telemetry } from '../ports.ts';
+import type { Clock, DetectorState, Leases, Notifier, ShardScanner, Telemetry } from '../ports.ts';
 import { type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';
 import { listSeries } from './list-series.ts';
@@ -24,6 +24,8 @@ export type DetectionPorts = FilingPorts & {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly detectorState: DetectorState;
+  /** For plans of several shards; one alone is scanned here. */
+  readonly shardScanner: ShardScanner;
   readonly leases: Leases;
   readonly notifier: Notifier;
 };
@@ -51,12 +53,12 @@ const sweepMilliseconds = 30_000;
 
 /**
  * One pass: the fenced lease, the plan, the scan of its shards over closed
- * periods only, incidents from what all of them found, and then the overview, by
+ * periods only (a single one in this process, several side by side), incidents from what all of them found, and then the overview, by
  * a conditional write. It is saved last, so that what a pass that died midway had
  * opened is found locked and joined by the next one. Shards save themselves.
  */
 export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettings): DetectAnomalies {
-  const { clock, leases, detectorState, telemetry } = ports;
+  const { clock, leases, detectorState, telemetry, shardScanner } = ports;
   const { scanIntervalSeconds: periodSeconds, settlingSeconds, seriesInShard } = settings;
   const list = listSeries(telemetry);
   const overviews = heldState(detectorState, {
@@ -65,7 +67,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     decode: decodeOverview,
   });
   const shards = heldShards(detectorState);
-  const scan = scanShard(telemetry, shards);
+  const scanHere = scanShard(telemetry, shards);
 
   return async (scanner, beginning) => {
     const now = clock.now();
@@ -75,7 +77,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     const { state: overview, tag } = await overviews.take(overviewName);
     const stretch = { end: closedPeriodsEnd(now, periodSeconds, settlingSeconds), periodSeconds, now };
     planShards(overview, await list(now), { seriesInShard, now });
-    await scanShards(overview, scan, stretch);
+    await scanShards(overview, overview.shards.length > 1 ? shardScanner.scan : scanHere, stretch);
     const opened = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
       await sweep(ports, now, (series) => lastAlarm(overview, series));

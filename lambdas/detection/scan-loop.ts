@@ -4,6 +4,9 @@ import type { Scanner } from './take-scan-lease.ts';
 /** Passes begin so long after the settling time, so that the newest period has settled for certain. */
 const marginSeconds = 0.5;
 
+/** Within this time a shard must have been scanned, so that correlation still falls into the interval; seconds. */
+export const shardDeadlineSeconds = (scanIntervalSeconds: number): number => Math.max(4, (2 / 3) * scanIntervalSeconds);
+
 /** When a scheduled invocation makes its passes: on the grid of the scan interval, as soon as a period has settled. */
 export const scanRhythm = (
   settings: Pick<DetectionSettings, 'scanIntervalSeconds' | 'settlingSeconds'> & { readonly loopSeconds: number },

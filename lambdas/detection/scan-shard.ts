@@ -1,24 +1,8 @@
 import { decodeShard, emptyShard, encodeShard, type Shard } from '../domain/anomaly/shard.ts';
-import { newWatch, type Summary, summaryOf } from '../domain/anomaly/watch.ts';
-import type { Series } from '../domain/signal/series.ts';
-import type { DetectorState, Telemetry } from '../ports.ts';
+import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
+import type { DetectorState, ShardScan, ShardScanRequest, Telemetry } from '../ports.ts';
 import { type HeldState, heldState } from './held-state.ts';
 import { readNewSamples } from './read-new-samples.ts';
-
-export type ShardScanRequest = {
-  readonly shard: string;
-  /** All that are assigned to it; what it remembers of others is forgotten. */
-  readonly series: readonly Series[];
-  /** End of the newest period to read, epoch milliseconds. */
-  readonly end: number;
-  readonly periodSeconds: number;
-  readonly now: number;
-};
-
-export type ShardScan =
-  | { readonly outcome: 'scanned'; readonly readTo: number; readonly summaries: readonly Summary[] }
-  /** The shard did not come to its end, or another scan of it saved first: what was read counts for nothing. */
-  | { readonly outcome: 'late'; readonly reason: string };
 
 export type ScanShard = (request: ShardScanRequest) => Promise<ShardScan>;
 
@@ -38,7 +22,10 @@ export function scanShard(telemetry: Telemetry, shards: HeldState<Shard>): ScanS
     for (const one of series) if (!shard.watches.has(one.id)) shard.watches.set(one.id, newWatch(one, now));
     await readNewSamples(telemetry, shard, { end, periodSeconds, now });
     if (!(await shards.save(name, shard, tag))) return { outcome: 'late', reason: 'another scan of it saved first' };
-    const summaries = [...shard.watches.values()].map(summaryOf);
+    const summaries = series.flatMap(({ id }) => {
+      const watch = shard.watches.get(id);
+      return watch === undefined ? [] : [summaryOf(watch)];
+    });
     return { outcome: 'scanned', readTo: shard.readTo, summaries };
   };
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defaultStage } from '../../lambdas/contract/stage.ts';
 import { type CloudStatus, cloudStatus } from '../cloud/cloud-status.ts';
 import { cloudTarget } from '../cloud/guard.ts';
+import { count, plain } from '../view/text.ts';
 
 type Options = { endpoint?: string; aws?: boolean; stage: string; json?: boolean };
 
@@ -20,14 +21,23 @@ export function register(program: Command): void {
     });
 }
 
-export function statusLines({ cloud, trouble, stack, lastScanAt }: CloudStatus, now: Date): string[] {
+export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudStatus, now: Date): string[] {
   if (cloud === null) return [`Cloud   ${trouble}`];
   const place = 'endpoint' in cloud ? ` ${cloud.version} at ${cloud.endpoint}` : '';
   const pid = 'embeddedPid' in cloud && cloud.embeddedPid !== null ? ` (embedded, pid ${cloud.embeddedPid})` : '';
   const lines = [`Cloud   ${cloud.name}${place}${pid}`];
   if (stack === null) return [...lines, 'Stack   not deployed; `npm run deploy` does it'];
   lines.push(`Stack   ${stack.name} ${stack.status}${stack.healthy ? '' : ' (not healthy)'}`);
-  return [...lines, `Scan    ${lastScanAt === null ? 'none yet' : `${ago(lastScanAt, now)} (${lastScanAt})`}`];
+  lines.push(`Scan    ${lastScanAt === null ? 'none yet' : `${ago(lastScanAt, now)} (${lastScanAt})`}`);
+  if (scan === null) return lines;
+  lines.push(
+    `Series  ${scan.series} in ${count(scan.shards, 'shard')}${scan.learning === 0 ? '' : `, ${scan.learning} still learning`}`,
+  );
+  const late = scan.late.map(({ shard, reason, readTo }) => {
+    const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
+    return `Late    ${shard}, ${read}: ${plain(reason)}`;
+  });
+  return [...lines, ...late];
 }
 
 function ago(then: string, now: Date): string {

@@ -13,6 +13,7 @@ import {
   type DetectionSettings,
   detectAnomalies,
 } from '../../lambdas/detection/detect-anomalies.ts';
+import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
 import type { Archive, Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
 import { createAct } from '../../lambdas/remediation/act.ts';
@@ -95,7 +96,9 @@ export const responder = (options: ResponderOptions): Responder => {
   };
   const replaced = options.instead?.(ports, functions) ?? {};
   const orchestrator = localOrchestrator(options.definition, { ...functions, ...replaced });
-  const detection = { ...ports, orchestrator, detectorState: memoryDetectorState() };
+  const detectorState = memoryDetectorState();
+  const shardScanner = memoryShardScanner(ports.telemetry, detectorState);
+  const detection = { ...ports, orchestrator, detectorState, shardScanner };
   return {
     archive: ports.archive,
     incidents: ports.incidents,

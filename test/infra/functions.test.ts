@@ -159,6 +159,14 @@ describe('least privilege', () => {
     expect(actionOf('lambda:InvokeFunction').sort()).toEqual(
       ['act', 'decide', 'detect-anomalies', 'gather-evidence', 'undo', 'verify'].sort(),
     );
+    const scanShard = [...(rights.get(nameOf('scan-shard')) ?? [])].flatMap(({ Action }) => Action);
+    expect(scanShard.filter((action) => !/^(logs|xray):/.test(action)).sort()).toEqual([
+      'cloudwatch:GetMetricData',
+      'cloudwatch:ListMetrics',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
     expect(actionOf('logs:FilterLogEvents')).toEqual(['gather-evidence']);
     expect(actionOf('states:StartExecution')).toEqual(['detect-anomalies']);
   });

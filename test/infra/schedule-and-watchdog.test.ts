@@ -53,6 +53,7 @@ describe('the watchdog', () => {
   it.each([
     ['kintsugi-detection-not-running', { TreatMissingData: 'breaching', ComparisonOperator: 'LessThanThreshold' }],
     ['kintsugi-detection-failing', { MetricName: 'Errors' }],
+    ['kintsugi-shards-failing', { MetricName: 'Errors' }],
     ['kintsugi-executions-failing', { MetricName: 'ExecutionsFailed' }],
     ['kintsugi-executions-timing-out', { MetricName: 'ExecutionsTimedOut' }],
     ['kintsugi-detection-dead-letters', { MetricName: 'ApproximateNumberOfMessagesVisible' }],

@@ -9,6 +9,7 @@ import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lambdas/detection/detect-anomalies.ts';
+import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
 import type { Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
@@ -54,13 +55,15 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
   const notifier = memoryNotifier();
   let platform: Topology = topology;
   let described = 0;
+  const detectorState = memoryDetectorState();
   const ports: DetectionPorts = {
     clock,
     telemetry,
     orchestrator,
     notifier,
     archive: memoryArchive(),
-    detectorState: memoryDetectorState(),
+    detectorState,
+    shardScanner: memoryShardScanner(telemetry, detectorState),
     leases: memoryLeases(),
     incidents: memoryIncidents(records),
     transitions: memoryTransitions(records),

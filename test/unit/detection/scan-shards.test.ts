@@ -92,3 +92,57 @@ describe('two scans of one shard', () => {
     expect(result).toMatchObject({ late: [{ shard: 'shard-0000', reason: 'another scan of it saved first' }] });
   });
 });
+
+describe('a late shard', () => {
+  /** Nine shards of four series, of which one does not answer for a while. */
+  async function lateWorld() {
+    const world = detectionWorld({ seriesInShard: 4 });
+    world.publishHistory();
+    await world.live(120, healthy);
+    const { scan } = world.ports.shardScanner;
+    let silent: string | null = null;
+    world.ports.shardScanner.scan = async (request) =>
+      request.shard === silent ? { outcome: 'late', reason: 'no answer within 4 s' } : scan(request);
+    return {
+      ...world,
+      silence: (shard: string | null) => {
+        silent = shard;
+      },
+    };
+  }
+
+  it('holds nobody up, is seen in the result, and raises no silence of its own', async () => {
+    const world = await lateWorld();
+    world.silence('shard-0000');
+    expect(await world.live(240, healthy)).toEqual([]);
+    expect(world.scanned()).toMatchObject({
+      series: 35,
+      shards: 9,
+      late: [{ shard: 'shard-0000', reason: 'no answer within 4 s', readTo: world.start + 115_000 }],
+    });
+    expect(world.described()).toBe(0);
+  });
+
+  it('does not keep trouble in the others from being noticed', async () => {
+    const world = await lateWorld();
+    world.silence('shard-0000');
+    expect(await world.live(60, slowPayments)).toHaveLength(1);
+  });
+
+  it('is read on from where it was when it answers again', async () => {
+    const world = await lateWorld();
+    world.silence('shard-0000');
+    await world.live(60, healthy);
+    world.silence(null);
+    await world.live(5, healthy);
+    expect(world.scanned()).toMatchObject({ late: [] });
+    const punctual = detectionWorld({ seriesInShard: 4 });
+    punctual.publishHistory();
+    await punctual.live(185, healthy);
+    const body = async (of: { ports: typeof world.ports }) => {
+      const state = await of.ports.detectorState.load('shard-0000', null);
+      return state === null || state === 'unchanged' ? null : state.body;
+    };
+    expect(await body(world)).toEqual(await body(punctual));
+  });
+});

@@ -1,0 +1,18 @@
+import type { DetectorState, ShardScanner, Telemetry } from '../ports.ts';
+import { heldShards, scanShard } from './scan-shard.ts';
+
+/** Several shards in one process, each with its state held. */
+export function memoryShardScanner(telemetry: Telemetry, detectorState: DetectorState): ShardScanner {
+  const scans = new Map<string, ReturnType<typeof scanShard>>();
+  return {
+    scan: async (request) => {
+      const scan = scans.get(request.shard) ?? scanShard(telemetry, heldShards(detectorState));
+      scans.set(request.shard, scan);
+      try {
+        return await scan(request);
+      } catch (error) {
+        return { outcome: 'late', reason: error instanceof Error ? error.message : String(error) };
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { statusLines } from '../../../../scripts/commands/status.ts';
+
+const now = new Date('2030-01-01T00:10:00Z');
+const deployed = {
+  cloud: { name: 'AWS' },
+  trouble: null,
+  stack: { name: 'kintsugi', status: 'CREATE_COMPLETE', healthy: true, updatedAt: null },
+  lastScanAt: '2030-01-01T00:09:55.000Z',
+} as const;
+
+it('names the shards that are late, and since when and why', () => {
+  const scan = {
+    scannedAt: now.getTime(),
+    series: 1200,
+    learning: 3,
+    shards: 3,
+    late: [
+      { shard: 'shard-0001', reason: 'no answer within 40 s', readTo: Date.parse('2030-01-01T00:05:00Z') },
+      { shard: 'shard-0002', reason: 'failed', readTo: 0 },
+    ],
+  };
+  expect(statusLines({ ...deployed, scan }, now)).toEqual([
+    'Cloud   AWS',
+    'Stack   kintsugi CREATE_COMPLETE',
+    'Scan    5 s ago (2030-01-01T00:09:55.000Z)',
+    'Series  1200 in 3 shards, 3 still learning',
+    'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
+    'Late    shard-0002, never read: failed',
+  ]);
+});
+
+it('says nothing of shards before the first whole scan', () => {
+  expect(statusLines({ ...deployed, scan: null }, now)).toHaveLength(3);
+});
