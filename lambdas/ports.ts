@@ -278,4 +278,11 @@ export type Orchestrator = {
 };
 export type PersonAnswer = { readonly answer: 'yes' | 'no' | 'done' | 'expired'; readonly by: string };
 
-export type Notifier = { notify(message: { readonly subject: string; readonly body: string }): Promise<void> };
+export type Notice = {
+  /** What it tells of: people hear of it once, whoever tells them and however often. */
+  readonly key: string;
+  readonly subject: string;
+  readonly body: string;
+};
+/** A crash while it is told tells people twice rather than never. */
+export type Notifier = { notify(notice: Notice): Promise<void> };

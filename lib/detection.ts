@@ -36,7 +36,6 @@ export class Detection extends Construct {
         ...grants.move(),
         ...grants.lock(),
         ...grants.lease(),
-        ...grants.writeArchive(),
         ...grants.operateTarget(),
         ...grants.scanShards(),
         ...grants.orchestrate(),

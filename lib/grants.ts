@@ -166,11 +166,13 @@ export class Grants {
     ];
   }
 
+  /** Telling people, and the mark that they were told. */
   notify(): Grant[] {
     const { topic, key } = this.notifications;
     const publish = { actions: ['sns:Publish'], resources: [topic.topicArn] };
-    if (key === null) return [publish];
-    return [publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
+    const mark = [...this.readArchive(), ...this.writeArchive()];
+    if (key === null) return [...mark, publish];
+    return [...mark, publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }
 
   /** The keys of the models that are asked, the models on Bedrock among them, and the rows that limit them. */

@@ -126,12 +126,15 @@ export class Remediation extends Construct {
         ...grants.operateTarget(),
         ...grants.file('remediations'),
       ]),
-      close: make('close', 'Closes a recovered incident', [...grants.move(), ...grants.lock(), ...grants.lease()]),
+      close: make('close', 'Closes a recovered incident', [
+        ...grants.move(),
+        ...grants.lock(),
+        ...grants.lease(),
+        ...grants.operateTarget(),
+      ]),
       escalate: make('escalate', 'Hands the incident to people', [
         ...grants.move(),
         ...grants.lease(),
-        ...grants.readArchive(),
-        ...grants.writeArchive(),
         ...grants.notify(),
       ]),
     };

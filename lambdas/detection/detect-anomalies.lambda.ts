@@ -25,6 +25,7 @@ import { releaseScanLease } from './take-scan-lease.ts';
 const stage = environment.KINTSUGI_STAGE;
 const clock = systemClock;
 const objects = s3Client(environment.AWS_ENDPOINT_URL !== undefined);
+const archive = s3Archive(objects, environment.KINTSUGI_ARCHIVE_BUCKET);
 const settings = {
   scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,
   settlingSeconds: environment.KINTSUGI_SETTLING_SECONDS,
@@ -38,7 +39,7 @@ const detect = detectAnomalies(
     ids: ulidIds(clock),
     telemetry: cloudWatchTelemetry({ metrics: cloudWatchClient(), logs: cloudWatchLogsClient() }, stage),
     target: lambdaTarget(lambdaClient(), resourceNames(stage).function('operate-fleet')),
-    archive: s3Archive(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
+    archive,
     detectorState: s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
     shardScanner: lambdaShardScanner(
       shardScanClient(),
@@ -46,7 +47,7 @@ const detect = detectAnomalies(
       shardDeadlineSeconds(settings.scanIntervalSeconds),
     ),
     orchestrator: stepFunctionsOrchestrator(stepFunctionsClient(), environment.KINTSUGI_STATE_MACHINE_ARN),
-    notifier: snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN),
+    notifier: snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN, archive),
   },
   settings,
 );

@@ -1,3 +1,4 @@
+import { noticeKey } from '../contract/archive-keys.ts';
 import type { Approval } from '../domain/approval/approval.ts';
 import type { SeriesId } from '../domain/ids.ts';
 import { type Incident, type IncidentState, incidentStates } from '../domain/incident/incident.ts';
@@ -88,6 +89,7 @@ async function escalate(ports: SweepPorts, incident: Incident, now: number, reas
   const moved = await ports.transitions.move({ incident, to: 'escalated', at: now, actor, message, change });
   if (!moved) return;
   await ports.notifier.notify({
+    key: noticeKey({ incidentId: incident.id, what: 'escalation' }),
     subject: `Kintsugi: ${incident.service} needs a person`,
     body: `Incident ${incident.id} (${incident.title}) was ${message}.`,
   });

@@ -1,7 +1,8 @@
+import { noticeKey } from '../contract/archive-keys.ts';
 import type { AskPersonInput } from '../contract/state-machine.ts';
 import type { Approval } from '../domain/approval/approval.ts';
 import type { Incident, IncidentState } from '../domain/incident/incident.ts';
-import type { Clock, Incidents, Notifier, Transitions } from '../ports.ts';
+import type { Clock, Incidents, Notice, Notifier, Transitions } from '../ports.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 
@@ -57,9 +58,10 @@ export const createAskPerson =
 
 const wording = (
   { id, service, title }: Incident,
-  { kind, summary }: Approval,
+  { attempt, kind, summary }: Approval,
   timeoutSeconds: number,
-): Parameters<Notifier['notify']>[0] => ({
+): Notice => ({
+  key: noticeKey({ incidentId: id, what: `question-${attempt}` }),
   subject: `Kintsugi asks about ${service}`,
   body: [
     title,

@@ -1,5 +1,7 @@
 import type { EndResult, RespondInput } from '../contract/state-machine.ts';
-import type { Clock, Incidents, Leases, Transitions } from '../ports.ts';
+import type { RemediationAction } from '../domain/plan/remediation-action.ts';
+import { catalogue } from '../domain/runbooks/catalogue.ts';
+import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
 import { readConclusions } from './conclusions.ts';
 import { moveTo } from './live-incident.ts';
 import { endRemediation } from './service-leases.ts';
@@ -9,6 +11,7 @@ export type ClosePorts = {
   readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actions'>;
   readonly transitions: Pick<Transitions, 'move' | 'unlock'>;
   readonly leases: Leases;
+  readonly target: Pick<Target, 'operate'>;
 };
 
 /**
@@ -37,5 +40,17 @@ export const createClose =
     const services = actions.map(({ operation }) => operation.service);
     await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
     await ports.transitions.unlock(incident);
+    await letGoOfCopies(ports, actions);
     return { outcome: 'ended' };
   };
+
+/** What was kept in case the act had to be undone is not needed any more; nobody waits for it to be gone. */
+const letGoOfCopies = async ({ target }: ClosePorts, actions: readonly RemediationAction[]): Promise<void> => {
+  for (const { idempotencyKey, step, status, undo } of actions) {
+    if (status !== 'done' || undo === 'undone') continue;
+    for (const [index, operation] of catalogue[step.runbook].letGo(step.parameters).entries()) {
+      const begun = await target.operate({ key: `${idempotencyKey}#let-go#${index}`, operation });
+      if (begun.state === 'failed') throw new Error(`copies kept by ${step.runbook} are still there: ${begun.reason}`);
+    }
+  }
+};

@@ -14,9 +14,9 @@ import { createEscalate } from './escalate.ts';
 const clock = systemClock;
 const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
 const archive = s3Archive(s3Client(environment.AWS_ENDPOINT_URL !== undefined), environment.KINTSUGI_ARCHIVE_BUCKET);
-const notifier = snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN);
+const notifier = snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN, archive);
 
 export const handler = respondHandler(
   escalateInputSchema,
-  createEscalate({ ...records, clock, archive, notifier }, defaultLimits),
+  createEscalate({ ...records, clock, notifier }, defaultLimits),
 );

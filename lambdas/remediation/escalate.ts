@@ -1,7 +1,7 @@
+import { noticeKey } from '../contract/archive-keys.ts';
 import type { EndResult, EscalateInput } from '../contract/state-machine.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Archive, Clock, Incidents, Leases, Notifier, Transitions } from '../ports.ts';
-import { escalationKey } from './archive-keys.ts';
+import type { Clock, Incidents, Leases, Notice, Notifier, Transitions } from '../ports.ts';
 import { moveTo } from './live-incident.ts';
 import { endRemediation } from './service-leases.ts';
 import { actor } from './settings.ts';
@@ -11,7 +11,6 @@ export type EscalatePorts = {
   readonly incidents: Pick<Incidents, 'get' | 'actions' | 'approvals'>;
   readonly transitions: Pick<Transitions, 'move' | 'answer'>;
   readonly leases: Leases;
-  readonly archive: Pick<Archive, 'get' | 'put'>;
   readonly notifier: Notifier;
 };
 
@@ -40,7 +39,7 @@ export const createEscalate =
     const actions = await ports.incidents.actions(incidentId);
     const services = actions.map(({ operation }) => operation.service);
     await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
-    await tellOnce(ports, { ...incident, closing: incident.closing ?? reason });
+    await ports.notifier.notify(wording({ ...incident, closing: incident.closing ?? reason }));
     return { outcome: 'ended' };
   };
 
@@ -62,15 +61,8 @@ const retryLater = async (ports: EscalatePorts, { id }: Incident): Promise<EndRe
   throw new Error(`incident ${id} was moved while it was being escalated`);
 };
 
-/** The mark is set after the message: a crash between them tells people twice rather than never. */
-const tellOnce = async ({ archive, notifier, clock }: EscalatePorts, incident: Incident): Promise<void> => {
-  const key = escalationKey(incident.id);
-  if ((await archive.get(key)) !== null) return;
-  await notifier.notify({
-    subject: `Kintsugi: ${incident.service} needs a person`,
-    body: [`${incident.title}.`, `Why: ${incident.closing}.`, `All of it: npm run incident -- ${incident.id}`].join(
-      '\n',
-    ),
-  });
-  await archive.put(key, JSON.stringify({ toldAt: clock.now(), reason: incident.closing }));
-};
+const wording = ({ id, service, title, closing }: Incident): Notice => ({
+  key: noticeKey({ incidentId: id, what: 'escalation' }),
+  subject: `Kintsugi: ${service} needs a person`,
+  body: [`${title}.`, `Why: ${closing}.`, `All of it: npm run incident -- ${id}`].join('\n'),
+});

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { readFleet } from '../operator/read-fleet.ts';
+import { readShopHours } from '../operator/shop-hours.ts';
 import { fleetLines } from '../view/fleet-page.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -17,7 +18,13 @@ export function register(program: Command): void {
     .action(async (options: Options) => {
       const operator = await connect(options);
       const screen = createScreen();
-      const read = () => readFleet(operator, operator.periodSeconds);
+      const read = async () => {
+        const [reading, hours] = await Promise.all([
+          readFleet(operator, operator.periodSeconds),
+          readShopHours(operator),
+        ]);
+        return { ...reading, hours };
+      };
       if (options.json === true) return printJson(screen, await read());
       if (options.once === true || !screen.live) return screen.print(...fleetLines(await read(), screen));
       while (true) {

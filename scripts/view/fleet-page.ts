@@ -1,4 +1,5 @@
 import type { FleetReading } from '../operator/read-fleet.ts';
+import type { ShopHours } from '../operator/shop-hours.ts';
 import { type Column, grid } from './grid.ts';
 import { figure } from './measure.ts';
 import type { Screen } from './screen.ts';
@@ -18,7 +19,10 @@ const columns: readonly Column[] = [
 ];
 
 /** The fleet as its platform and CloudWatch show it, one line a service. */
-export const fleetLines = (reading: FleetReading, screen: Screen): readonly string[] => {
+export const fleetLines = (
+  reading: FleetReading & { readonly hours: ShopHours | null },
+  screen: Screen,
+): readonly string[] => {
   const { paint } = screen;
   const heat = (value: number | null, warm: number, hot: number) => ({
     text: value === null ? '-' : figure(value),
@@ -43,5 +47,16 @@ export const fleetLines = (reading: FleetReading, screen: Screen): readonly stri
   return [
     paint.quiet(`metrics of ${timeOfDay(reading.periodStart)} UTC, one period of ${reading.periodSeconds} s`),
     ...grid(columns, rows, screen),
+    ...hoursLines(reading.hours, screen),
+  ];
+};
+
+const hoursLines = (hours: ShopHours | null, { paint }: Screen): readonly string[] => {
+  if (hours === null) return [];
+  const at = `${timeOfDay(hours.runsUntil)} UTC`;
+  return [
+    hours.stopped
+      ? paint.warn(`it stopped itself at ${at}; npm run deploy starts it again`)
+      : paint.quiet(`it stops itself at ${at}`),
   ];
 };

@@ -157,7 +157,7 @@ describe('least privilege', () => {
       functionNames.filter((name) => (rights.get(nameOf(name)) ?? []).some(({ Action }) => Action.includes(action)));
     expect(actionOf('cloudwatch:PutMetricData')).toEqual(['simulate-fleet']);
     expect(actionOf('lambda:InvokeFunction').sort()).toEqual(
-      ['act', 'decide', 'detect-anomalies', 'gather-evidence', 'undo', 'verify'].sort(),
+      ['act', 'close', 'decide', 'detect-anomalies', 'gather-evidence', 'undo', 'verify'].sort(),
     );
     const scanShard = [...(rights.get(nameOf('scan-shard')) ?? [])].flatMap(({ Action }) => Action);
     expect(scanShard.filter((action) => !/^(logs|xray):/.test(action)).sort()).toEqual([

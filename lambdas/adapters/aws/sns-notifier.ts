@@ -1,11 +1,13 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Notifier } from '../../ports.ts';
+import type { Archive, Notifier } from '../../ports.ts';
 
-/** Messages to the people who subscribed to the topic. */
-export function snsNotifier(client: SNSClient, topicArn: string): Notifier {
+/** Messages to the people who subscribed to the topic; a mark in the archive, set after the message, keeps them from hearing twice. */
+export function snsNotifier(client: SNSClient, topicArn: string, archive: Pick<Archive, 'get' | 'put'>): Notifier {
   return {
-    notify: async ({ subject, body }) => {
+    notify: async ({ key, subject, body }) => {
+      if ((await archive.get(key)) !== null) return;
       await client.send(new PublishCommand({ TopicArn: topicArn, Subject: plainSubject(subject), Message: body }));
+      await archive.put(key, JSON.stringify({ subject, body }));
     },
   };
 }

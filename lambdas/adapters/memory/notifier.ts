@@ -1,14 +1,13 @@
-import type { Notifier } from '../../ports.ts';
-
-type Message = Parameters<Notifier['notify']>[0];
+import type { Notice, Notifier } from '../../ports.ts';
 
 /** Keeps what was sent, for whoever asks. */
-export const memoryNotifier = (): Notifier & { readonly sent: readonly Message[] } => {
-  const sent: Message[] = [];
+export const memoryNotifier = (): Notifier & { readonly sent: readonly Notice[] } => {
+  const sent: Notice[] = [];
   return {
     sent,
-    notify: async (message) => {
-      sent.push(message);
+    notify: async (notice) => {
+      if (sent.some(({ key }) => key === notice.key)) return;
+      sent.push(notice);
     },
   };
 };

@@ -16,6 +16,8 @@ export type BoundRunbook = Pick<
   prepare(parameters: unknown, topology: Topology): PreparedStep | Refusal;
   /** The operations that put back what was changed, none when there is nothing to put back. */
   undo(parameters: unknown, before: ConfigurationBefore): readonly Operation[];
+  /** The operations that let go what was kept for the undo, none when nothing was kept. */
+  letGo(parameters: unknown): readonly Operation[];
 };
 
 export const bindRunbook = <Parameters>(runbook: Runbook<Parameters>): BoundRunbook => ({
@@ -38,4 +40,5 @@ export const bindRunbook = <Parameters>(runbook: Runbook<Parameters>): BoundRunb
       : { operation, blastRadius: runbook.blastRadius(parsed.data, topology) };
   },
   undo: (raw, before) => (runbook.undo === null ? [] : runbook.undo(runbook.parameters.parse(raw), before)),
+  letGo: (raw) => (runbook.letGo === undefined ? [] : runbook.letGo(runbook.parameters.parse(raw))),
 });

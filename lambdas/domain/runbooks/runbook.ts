@@ -62,4 +62,6 @@ export type Runbook<Parameters = unknown> = {
   operation(parameters: Parameters, topology: Topology): Operation | { readonly refused: string };
   /** The operations that restore every field it changed; null where it is not reversible. */
   undo: ((parameters: Parameters, before: ConfigurationBefore) => readonly Operation[]) | null;
+  /** The operations that let go, once the incident is over, what was kept for the undo; absent where nothing was. */
+  letGo?: (parameters: Parameters) => readonly Operation[];
 };

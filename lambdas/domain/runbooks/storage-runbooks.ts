@@ -21,6 +21,7 @@ export const rotateLogs: Runbook<OneService> = {
   blastRadius: nothingOutOfUse,
   operation: ({ service }, topology) => withService(topology, service, () => ({ type: 'rotateLogs', service })),
   undo: ({ service }) => [{ type: 'restoreLogs', service }],
+  letGo: ({ service }) => [{ type: 'discardLogCopies', service }],
 };
 
 export const clearTemporaryFiles: Runbook<OneService> = {
@@ -35,6 +36,7 @@ export const clearTemporaryFiles: Runbook<OneService> = {
   operation: ({ service }, topology) =>
     withService(topology, service, () => ({ type: 'clearTemporaryFiles', service })),
   undo: ({ service }) => [{ type: 'restoreTemporaryFiles', service }],
+  letGo: ({ service }) => [{ type: 'discardTemporaryCopies', service }],
 };
 
 export const expandVolume: Runbook<NewSize> = {

@@ -21,6 +21,9 @@ export function takeEffect(state: FleetState, s: number, operation: Operation, a
       for (const instance of service.instances) instance.logGigabytes += service.archivedLogGigabytes;
       service.archivedLogGigabytes = 0;
       return;
+    case 'discardLogCopies':
+      service.archivedLogGigabytes = 0;
+      return;
     case 'clearTemporaryFiles':
       for (const instance of service.instances) {
         service.archivedTemporaryGigabytes +=
@@ -32,6 +35,9 @@ export function takeEffect(state: FleetState, s: number, operation: Operation, a
       return;
     case 'restoreTemporaryFiles':
       for (const instance of service.instances) instance.temporaryGigabytes += service.archivedTemporaryGigabytes;
+      service.archivedTemporaryGigabytes = 0;
+      return;
+    case 'discardTemporaryCopies':
       service.archivedTemporaryGigabytes = 0;
       return;
     case 'flushCache':

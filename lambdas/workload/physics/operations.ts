@@ -21,8 +21,10 @@ const givesUpAfter = { instance: 300_000, service: 600_000 } as const;
 const timed: Readonly<Partial<Record<Operation['type'], readonly [number, number]>>> = {
   rotateLogs: [5, 12],
   restoreLogs: [5, 12],
+  discardLogCopies: [1, 3],
   clearTemporaryFiles: [5, 12],
   restoreTemporaryFiles: [5, 12],
+  discardTemporaryCopies: [1, 3],
   flushCache: [2, 5],
   setCacheLimit: [3, 10],
   recycleConnections: [3, 10],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { evidenceIdSchema } from '../../../lambdas/domain/ids.ts';
 import { createClose } from '../../../lambdas/remediation/close.ts';
 import { createEscalate } from '../../../lambdas/remediation/escalate.ts';
 import { holdServices } from '../../../lambdas/remediation/service-leases.ts';
@@ -33,6 +34,36 @@ describe('close', () => {
     expect(await world.incidents.listLocked()).toEqual([]);
     world.clock.pass(300);
     expect(await holder('cooldown#middle')).toBeNull();
+  });
+
+  it('lets go of what was kept for an undo, of acts that stand', async () => {
+    const rotation = {
+      step: {
+        runbook: 'rotate-logs' as const,
+        parameters: { service: 'middle' },
+        expectedEffect: 'Room.',
+        evidence: [evidenceIdSchema.parse('E1')],
+      },
+      status: 'done' as const,
+    };
+    const filed = (stepIndex: number, undo: 'none' | 'undone') =>
+      world.transitions.intend(
+        restartAction(world.id, 'middle', world.clock.now(), {
+          ...rotation,
+          stepIndex,
+          idempotencyKey: `${world.id}#1#${stepIndex}`,
+          undo,
+        }),
+      );
+    await filed(1, 'none');
+    await filed(2, 'undone');
+    await world.fileVerification('recovered');
+
+    await close(world.input);
+    await close(world.input);
+
+    expect(new Set(world.target.asked.map(({ key }) => key))).toEqual(new Set([`${world.id}#1#1#let-go#0`]));
+    expect(world.target.asked[0]?.operation).toEqual({ type: 'discardLogCopies', service: 'middle' });
   });
 
   it('resolves nothing that was not verified', async () => {
@@ -93,6 +124,12 @@ describe('escalate', () => {
     await expect(createEscalate({ ...world, notifier: { notify } }, limits)(given())).rejects.toThrow('crashed');
     await escalate(given());
     expect(world.notifier.sent).toHaveLength(1);
+  });
+
+  it('says nothing when the sweep has told people of it already', async () => {
+    await world.notifier.notify({ key: `incidents/${world.id}/told/escalation.json`, subject: 'told', body: 'told' });
+    await escalate(given());
+    expect(world.notifier.sent.map(({ subject }) => subject)).toEqual(['told']);
   });
 
   it('leaves a resolved incident alone', async () => {

@@ -46,8 +46,10 @@ const applied = (desired: DesiredConfiguration, operation: Operation): DesiredCo
     case 'restartService':
     case 'rotateLogs':
     case 'restoreLogs':
+    case 'discardLogCopies':
     case 'clearTemporaryFiles':
     case 'restoreTemporaryFiles':
+    case 'discardTemporaryCopies':
     case 'flushCache':
     case 'recycleConnections':
       return desired;

@@ -129,6 +129,25 @@ describe('desired configuration', () => {
 });
 
 describe('what an operation does', () => {
+  test('a kept copy can be put back until it is let go', () => {
+    const rotated = carryOut(calm, parse({ type: 'rotateLogs', service: 'cart' })).state;
+    const discarded = run(rotated, 1, {
+      faults: [],
+      operations: [{ key: 'let-go', operation: parse({ type: 'discardLogCopies', service: 'cart' }), at: rotated.at }],
+    }).state;
+    const logs = (state: FleetState) =>
+      state.services
+        .flatMap((service) => (service.name === 'cart' ? service.instances : []))
+        .map((one) => one.logGigabytes);
+    const restore = (state: FleetState) =>
+      run(state, 1, {
+        faults: [],
+        operations: [{ key: 'restore', operation: parse({ type: 'restoreLogs', service: 'cart' }), at: state.at }],
+      }).state;
+    expect(Math.min(...logs(restore(rotated)))).toBeGreaterThan(Math.max(...logs(rotated)) + 0.1);
+    expect(Math.max(...logs(restore(discarded)))).toBeLessThan(Math.max(...logs(discarded)) + 0.1);
+  });
+
   test('a restart takes the instance out for its time, without a heartbeat, and comes back cold', () => {
     const operations = requested([parse({ type: 'restartInstance', service: 'cart', instance: 'cart-a1' })], calm.at);
     const { state, published } = advance(calm, calm.at + 10_000, { faults: [], operations });
