@@ -11,6 +11,7 @@ import type { Incident, IncidentState } from './domain/incident/incident.ts';
 import type { Admission, AdmissionRequest, ModelCallOutcome, ModelPermit } from './domain/limits/admission.ts';
 import type { RemediationPlan } from './domain/plan/plan.ts';
 import type { RemediationAction } from './domain/plan/remediation-action.ts';
+import type { Experience, Lesson, LessonKey } from './domain/reasoning/failure/lesson.ts';
 import type { LogLine, SamplesBySeries, Series } from './domain/signal/series.ts';
 import type { Change } from './domain/topology/change.ts';
 import type { Operation, OperationStatus } from './domain/topology/operation.ts';
@@ -120,6 +121,17 @@ export type SharedRow = {
   readonly body: Readonly<Record<string, unknown>> | null;
   /** When it may be forgotten, epoch milliseconds; null for never. */
   readonly forgetAt: number | null;
+};
+
+/** What was learnt about failures of models: which strategy helped after which. */
+export type Lessons = {
+  /** One for each strategy that was tried after such a failure. */
+  about(key: LessonKey): Promise<readonly Lesson[]>;
+  /** Counts one more experience; many may at once. */
+  learn(experience: Experience): Promise<void>;
+  list(): Promise<readonly Lesson[]>;
+  /** Forgets all of them, and says how many there were. */
+  clear(): Promise<number>;
 };
 
 /** Detector state by name, whole bodies, each with an opaque tag for the conditional write. */

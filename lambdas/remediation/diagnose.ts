@@ -1,7 +1,7 @@
 import type { DiagnoseResult, RespondInput } from '../contract/state-machine.ts';
 import { support } from '../domain/reasoning/support.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
-import type { AskModel } from './ask-model.ts';
+import type { AskModel } from './ask/ask-model.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
@@ -18,7 +18,7 @@ export type DiagnosePorts = {
 /** Has the cause named from the frozen evidence. A diagnosis that was filed already is not asked for again. */
 export const createDiagnose =
   ({ clock, incidents, transitions, archive, askModel }: DiagnosePorts) =>
-  async ({ incidentId, attempt }: RespondInput): Promise<DiagnoseResult> => {
+  async ({ incidentId, attempt }: RespondInput, deadline = Number.POSITIVE_INFINITY): Promise<DiagnoseResult> => {
     const incident = await findAttempt(incidents, { incidentId, attempt });
     if (incident?.state !== 'diagnosing') return { outcome: 'gone', reason: 'the incident is not being diagnosed' };
     const conclusions = await readConclusions(incidents, incidentId);
@@ -26,7 +26,7 @@ export const createDiagnose =
 
     const bundle = await readEvidence(archive, incident);
     const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
-    const answer = await askModel.diagnose({ bundle, incident, ruledOut, diagnosis: null }, attempt);
+    const answer = await askModel.diagnose({ bundle, incident, ruledOut, diagnosis: null }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: diagnosis, provider, fallback } = answer;
     const [leading] = diagnosis.hypotheses;

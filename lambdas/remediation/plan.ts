@@ -1,6 +1,6 @@
 import type { PlanResult, RespondInput } from '../contract/state-machine.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
-import type { AskModel } from './ask-model.ts';
+import type { AskModel } from './ask/ask-model.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
@@ -17,7 +17,7 @@ export type PlanPorts = {
 /** Has runbooks of the catalogue chosen for the diagnosis. A plan that was filed already is not asked for again. */
 export const createPlan =
   ({ clock, incidents, transitions, archive, askModel }: PlanPorts) =>
-  async ({ incidentId, attempt }: RespondInput): Promise<PlanResult> => {
+  async ({ incidentId, attempt }: RespondInput, deadline = Number.POSITIVE_INFINITY): Promise<PlanResult> => {
     const incident = await findAttempt(incidents, { incidentId, attempt });
     if (incident?.state !== 'diagnosing') return { outcome: 'gone', reason: 'the incident is not being diagnosed' };
     const conclusions = await readConclusions(incidents, incidentId);
@@ -26,7 +26,7 @@ export const createPlan =
     const { diagnosis } = conclusions.require('diagnosis', attempt);
     const bundle = await readEvidence(archive, incident);
     const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
-    const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt);
+    const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: plan, provider, fallback } = answer;
     await transitions.fileDecision({ incidentId, attempt, at: clock.now(), kind: 'plan', plan, provider, fallback });

@@ -4,8 +4,10 @@ import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-stat
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { askPersonInputSchema, escalateInputSchema, respondInputSchema } from '../../lambdas/contract/state-machine.ts';
 import {
@@ -14,16 +16,27 @@ import {
   detectAnomalies,
 } from '../../lambdas/detection/detect-anomalies.ts';
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
+import { breakerRules } from '../../lambdas/domain/limits/limits.ts';
 import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
-import type { Archive, Clock, Incidents, Notifier, Target, Telemetry, Transitions } from '../../lambdas/ports.ts';
+import type {
+  Archive,
+  Clock,
+  Incidents,
+  ModelChain,
+  Notifier,
+  Target,
+  Telemetry,
+  Transitions,
+} from '../../lambdas/ports.ts';
 import { createAct } from '../../lambdas/remediation/act.ts';
-import { createAskModel } from '../../lambdas/remediation/ask-model.ts';
+import { createAskModel } from '../../lambdas/remediation/ask/ask-model.ts';
 import { createAskPerson } from '../../lambdas/remediation/ask-person.ts';
 import { createClose } from '../../lambdas/remediation/close.ts';
 import { createDecide } from '../../lambdas/remediation/decide.ts';
 import { createDiagnose } from '../../lambdas/remediation/diagnose.ts';
 import { createEscalate } from '../../lambdas/remediation/escalate.ts';
 import { createGatherEvidence } from '../../lambdas/remediation/gather-evidence.ts';
+import { createModelGate } from '../../lambdas/remediation/model-gate.ts';
 import { createPlan } from '../../lambdas/remediation/plan.ts';
 import { createUndo } from '../../lambdas/remediation/undo.ts';
 import { createVerify } from '../../lambdas/remediation/verify.ts';
@@ -45,6 +58,8 @@ export type ResponderOptions = {
   readonly target: Target;
   readonly definition: MachineDefinition;
   readonly settings: DetectionSettings;
+  /** The models that are asked; the built-in reasoner alone unless set. They have no limits. */
+  readonly chain?: ModelChain;
   /** Functions in the place of the product's own: other healers, and broken parts in tests. */
   readonly instead?: (ports: ResponderPorts, functions: MachineFunctions) => MachineFunctions;
 };
@@ -66,12 +81,27 @@ const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
   };
 };
 
+const askPorts = ({ chain }: ResponderOptions, ports: ResponderPorts) => {
+  const builtin = createBuiltinModel();
+  // The same course of events takes the same waits, and none of them takes real time.
+  const waiting = { random: () => 0.5, sleep: async () => undefined };
+  const rules = { providers: new Map(), breaker: breakerRules, budgets: { incident: noBudget, day: noBudget } };
+  return {
+    ...ports,
+    ...waiting,
+    chain: chain ?? (() => [builtin] as const),
+    gate: createModelGate({ ...ports, ...waiting, rows: memorySharedRows() }, rules),
+    lessons: memoryLessons(),
+  };
+};
+
+const noBudget = { tokens: null, dollars: null };
+
 /** The whole product on the adapters in memory: detection, the state machine and its functions. */
 export const responder = (options: ResponderOptions): Responder => {
   const ports = memoryPorts(options);
   const { settings } = options;
-  const builtin = createBuiltinModel();
-  const asking = { ...ports, askModel: createAskModel({ ...ports, primary: builtin, builtin }) };
+  const asking = { ...ports, askModel: createAskModel(askPorts(options, ports)) };
   const gather = createGatherEvidence(ports, settings);
   const diagnose = createDiagnose(asking);
   const plan = createPlan(asking);

@@ -9,6 +9,7 @@ import { AwsCloud } from '../support/aws-cloud.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
+import { describeLessons } from './lessons.ts';
 import { describeModelGate } from './model-gate.ts';
 import { describeRecords } from './records.ts';
 import { describeTelemetry } from './telemetry.ts';
@@ -24,6 +25,7 @@ const records = async () => {
 describeArchive('aws', async () => s3Archive(cloud.objects, await cloud.makeBucket()));
 describeDetectorState('aws', async () => s3DetectorState(cloud.objects, await cloud.makeBucket()));
 describeLeases('aws', async () => (await records()).leases);
+describeLessons('aws', async () => (await records()).lessons);
 describeModelGate('aws', async () => (await records()).sharedRows);
 describeRecords('aws', records);
 describeTelemetry('aws', async () => {

@@ -2,6 +2,7 @@ import { memoryArchive } from '../../lambdas/adapters/memory/archive.ts';
 import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-state.ts';
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
@@ -9,6 +10,7 @@ import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts'
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
+import { describeLessons } from './lessons.ts';
 import { describeModelGate } from './model-gate.ts';
 import { describeRecords } from './records.ts';
 import { describeTelemetry } from './telemetry.ts';
@@ -16,6 +18,7 @@ import { describeTelemetry } from './telemetry.ts';
 describeArchive('memory', async () => memoryArchive());
 describeDetectorState('memory', async () => memoryDetectorState());
 describeLeases('memory', async () => memoryLeases());
+describeLessons('memory', async () => memoryLessons());
 describeModelGate('memory', async () => memorySharedRows());
 describeRecords('memory', async () => {
   const records = memoryRecords();

@@ -7,21 +7,29 @@ const changeReach = 30 * 60_000;
 
 /**
  * The bundle with at most `maximum` pieces, those that say most about the incident, under their own ids and in
- * their own order. The topology always stays, because every name is checked against it.
+ * their own order. The topology always stays, because every name is checked against it; `cited` comes before the rest.
  */
 export const mostRelevant = (
   bundle: EvidenceBundle,
   incident: Pick<Incident, 'service' | 'services'>,
   maximum: number,
+  cited: ReadonlySet<string> = new Set(),
 ): EvidenceBundle => {
   if (bundle.items.length <= maximum) return bundle;
   const ranked = bundle.items
-    .map((item, index) => ({ item, index, weight: weigh(item, bundle, incident) }))
+    .map((item, index) => ({
+      item,
+      index,
+      weight: weigh(item, bundle, incident) + (cited.has(item.id) ? mostWeight : 0),
+    }))
     .sort((left, right) => right.weight - left.weight || left.index - right.index)
     .slice(0, Math.max(1, maximum));
   const kept = new Set(ranked.map(({ item }) => item.id));
   return { ...bundle, items: bundle.items.filter(({ id, type }) => type === 'topology' || kept.has(id)) };
 };
+
+/** More than any piece weighs by itself. */
+const mostWeight = 20;
 
 const weigh = (item: Evidence, bundle: EvidenceBundle, incident: Pick<Incident, 'service' | 'services'>): number => {
   const near = (service: ServiceName): number =>

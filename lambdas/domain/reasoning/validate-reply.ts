@@ -14,26 +14,35 @@ export type ReadReply<Value> =
 
 const maximumProblemLength = 1000;
 
-/** `simple`: the reply was asked for in the simpler shape. */
+/** `simple`: the reply was asked for in the simpler shape; one in the whole shape is as good. */
 export const readDiagnosis = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<Diagnosis> =>
-  readReply(text, simple ? simpleDiagnosisSchema.transform(diagnosisOfSimple) : diagnosisSchema, (diagnosis) =>
-    diagnosisProblems(diagnosis, bundle),
+  readReply(
+    text,
+    simple ? [simpleDiagnosisSchema.transform(diagnosisOfSimple), diagnosisSchema] : [diagnosisSchema],
+    (diagnosis) => diagnosisProblems(diagnosis, bundle),
   );
 
 export const readPlan = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<RemediationPlan> =>
-  readReply(text, simple ? simplePlanSchema.transform(planOfSimple) : remediationPlanSchema, (plan) =>
-    planProblems(plan, bundle),
+  readReply(
+    text,
+    simple ? [simplePlanSchema.transform(planOfSimple), remediationPlanSchema] : [remediationPlanSchema],
+    (plan) => planProblems(plan, bundle),
   );
 
-/** Syntax, then schema, then what the value names; `problemsOf` gives one line for each thing that is not there. */
+/**
+ * Syntax, then schema, then what the value names. The first of the shapes that fits is taken, and what is wrong is
+ * said of the first. `problemsOf` gives one line for each thing named that is not there.
+ */
 export const readReply = <Value>(
   text: string,
-  schema: z.ZodType<Value>,
+  [shape, ...others]: readonly [z.ZodType<Value>, ...z.ZodType<Value>[]],
   problemsOf: (value: Value) => readonly string[],
 ): ReadReply<Value> => {
   const document = parseDocument(text);
   if ('problem' in document) return document;
-  const parsed = schema.safeParse(document.value);
+  const first = shape.safeParse(document.value);
+  const parsed =
+    [first, ...others.map((other) => other.safeParse(document.value))].find(({ success }) => success) ?? first;
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`);
     return { errorClass: 'schema', problem: inOneLine(issues) };

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Incidents, Leases, SharedRows, Transitions } from '../../../ports.ts';
+import type { Clock, Incidents, Leases, Lessons, SharedRows, Transitions } from '../../../ports.ts';
 import { dynamoIncidents } from './incidents.ts';
 import { dynamoLeases } from './leases.ts';
+import { dynamoLessons } from './lessons.ts';
 import { dynamoSharedRows } from './shared-rows.ts';
 import { tablesOf } from './table.ts';
 import { dynamoTransitions } from './transitions.ts';
@@ -11,6 +12,7 @@ export type Records = {
   readonly transitions: Transitions;
   readonly leases: Leases;
   readonly sharedRows: SharedRows;
+  readonly lessons: Lessons;
 };
 
 /** The ports on the responder's tables of one stage. */
@@ -21,5 +23,6 @@ export function dynamoRecords(client: DynamoDBDocumentClient, stage: string, clo
     transitions: dynamoTransitions(client, tables),
     leases: dynamoLeases(client, tables('state')),
     sharedRows: dynamoSharedRows(client, tables('state')),
+    lessons: dynamoLessons(client, tables('state')),
   };
 }

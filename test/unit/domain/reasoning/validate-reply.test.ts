@@ -93,7 +93,9 @@ describe('reading a reply', () => {
     expect(readPlan(JSON.stringify({ summary: 'Make room.', ...rotate }), bundle, true)).toEqual({
       value: planOf(rotate),
     });
-    expect(readPlan(JSON.stringify(planOf(rotate)), bundle, true)).toMatchObject({ errorClass: 'schema' });
+    expect(readPlan(JSON.stringify(planOf(rotate)), bundle, true)).toEqual({ value: planOf(rotate) });
+    expect(readPlan(JSON.stringify(rotate), bundle, true)).toMatchObject({ errorClass: 'schema' });
+    expect(readPlan(JSON.stringify(rotate), bundle)).toMatchObject({ errorClass: 'schema' });
   });
 
   it('refuses a simple plan whose parameters may have lost one', () => {

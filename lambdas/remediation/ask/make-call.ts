@@ -1,0 +1,227 @@
+import type { LlmAction, LlmErrorClass } from '../../domain/audit/llm-action.ts';
+import { type Approach, shownTo } from '../../domain/reasoning/approach.ts';
+import { canaryOf, givesCanaryAway } from '../../domain/reasoning/canary.ts';
+import { maskSecrets } from '../../domain/reasoning/mask-secrets.ts';
+import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
+import type { ReadReply } from '../../domain/reasoning/validate-reply.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
+import { awaitAdmission } from '../await-admission.ts';
+import type { AskPorts } from './ask-ports.ts';
+import { type CallPlace, callName, type FinishedCall, promptKeyOf, replyKeyOf } from './finished-calls.ts';
+import type { Question } from './question.ts';
+
+/** How one call is made. */
+export type CallPlan = {
+  readonly model: LanguageModel;
+  readonly supervised: number;
+  readonly call: number;
+  readonly approach: Approach;
+  /** What was wrong with the reply before this one; null when there was none. */
+  readonly complaint: string | null;
+  readonly strictJson: boolean;
+};
+
+export type Called<Value> =
+  | { readonly outcome: 'used'; readonly value: Value }
+  /** `unusable`: a reply came. `failed`: none did. `refused`: the gate said no and nothing was called. */
+  | {
+      readonly outcome: 'unusable' | 'failed' | 'refused';
+      readonly errorClass: LlmErrorClass;
+      readonly problem: string;
+      /** What the provider asked for; null when it did not say. */
+      readonly retryAfterSeconds: number | null;
+    };
+
+export const placeOf = (
+  question: Question<unknown>,
+  plan: Pick<CallPlan, 'model' | 'supervised' | 'call'>,
+): CallPlace => ({
+  incidentId: question.brief.incident.id,
+  attempt: question.attempt,
+  purpose: question.task.purpose,
+  about: question.about,
+  provider: plan.model.provider,
+  supervised: plan.supervised,
+  call: plan.call,
+});
+
+/**
+ * Makes one call, unless it was made before: a call that ended is found again by its place and not paid for
+ * twice. The reply is archived before anything else is done with it, then read, then filed as a row.
+ */
+export const makeCall = async <Value>(
+  ports: AskPorts,
+  question: Question<Value>,
+  plan: CallPlan,
+): Promise<Called<Value>> => {
+  const place = placeOf(question, plan);
+  const finished = question.finished.get(callName(place));
+  if (finished !== undefined) return fileFinished(ports, question, finished);
+  const request = requestOf(ports, question, plan);
+  const promptFiled = ports.archive.put(
+    promptKeyOf(place),
+    maskSecrets(`${request.prompt.system}\n\n${request.prompt.user}`),
+  );
+  const [called] = await Promise.all([askAndFile(ports, question, plan, request), promptFiled]);
+  return called;
+};
+
+const requestOf = (
+  { clock }: AskPorts,
+  { task, brief, deadline }: Question<unknown>,
+  { approach, complaint, strictJson }: CallPlan,
+): ModelRequest => {
+  const shown = shownTo(brief, approach);
+  const { adjustments, simple } = approach;
+  return {
+    purpose: task.purpose,
+    brief: shown,
+    prompt: task.prompt(shown, { complaint, adjustments, simple }),
+    replySchema: task.schema(simple),
+    strictJson,
+    maximumOutputTokens: task.maximumOutputTokens,
+    ...(Number.isFinite(deadline) ? { timeoutMilliseconds: Math.max(1, deadline - clock.now()) } : {}),
+  };
+};
+
+const askAndFile = async <Value>(
+  ports: AskPorts,
+  question: Question<Value>,
+  plan: CallPlan,
+  request: ModelRequest,
+): Promise<Called<Value>> => {
+  const { model } = plan;
+  const place = placeOf(question, plan);
+  const asked = {
+    provider: model.provider,
+    model: model.model,
+    incidentId: place.incidentId,
+    promptCharacters: request.prompt.system.length + request.prompt.user.length,
+    maximumOutputTokens: request.maximumOutputTokens,
+  };
+  const patienceSeconds = Math.min(longestPatienceSeconds, (question.deadline - ports.clock.now()) / 1000);
+  const admission = await awaitAdmission(ports, asked, patienceSeconds);
+  const startedAt = ports.clock.now();
+  if (admission.outcome === 'refused') {
+    return fileWithoutReply(ports, plan, place, {
+      outcome: 'refused',
+      errorClass: 'gate',
+      problem: admission.reason,
+      at: startedAt,
+      latencyMilliseconds: 0,
+      retryAfterSeconds: admission.retryAfterSeconds,
+    });
+  }
+  const reply = await replyOf(model, request);
+  const latencyMilliseconds = Math.max(0, ports.clock.now() - startedAt);
+  if (reply instanceof ModelCallError) {
+    const { errorClass, retryAfterSeconds } = reply;
+    await ports.gate.settle(admission.permit, { kind: 'failed', error: reply });
+    return fileWithoutReply(ports, plan, place, {
+      outcome: 'failed',
+      errorClass,
+      problem: maskSecrets(reply.message).slice(0, 1000),
+      at: startedAt,
+      latencyMilliseconds,
+      retryAfterSeconds,
+    });
+  }
+  const finished: FinishedCall = {
+    place,
+    model: model.model,
+    approach: plan.approach,
+    text: maskSecrets(reply.text),
+    inputTokens: reply.inputTokens,
+    cachedInputTokens: reply.cachedInputTokens,
+    outputTokens: reply.outputTokens,
+    costDollars: reply.costDollars,
+    latencyMilliseconds,
+    at: startedAt,
+  };
+  await ports.archive.put(replyKeyOf(place), JSON.stringify(finished));
+  await ports.gate.settle(admission.permit, { kind: 'replied', ...reply });
+  return fileFinished(ports, question, finished);
+};
+
+/** How long the gate may keep a call waiting before another provider is asked, seconds. */
+const longestPatienceSeconds = 20;
+
+/** Only the absence of a reply is a result; anything else wrong is a fault of ours and rises. */
+const replyOf = async (model: LanguageModel, request: ModelRequest): Promise<ModelReply | ModelCallError> => {
+  try {
+    return await model.ask(request);
+  } catch (error) {
+    if (error instanceof ModelCallError) return error;
+    throw error;
+  }
+};
+
+/** Reads a reply and files its row. The row has the name of the call, so that filing it twice is filing it once. */
+export const fileFinished = async <Value>(
+  ports: Pick<AskPorts, 'transitions'>,
+  question: Question<Value>,
+  finished: FinishedCall,
+): Promise<Called<Value>> => {
+  const { place } = finished;
+  const read = readFinishedReply(question, finished);
+  const used = 'value' in read;
+  await ports.transitions.fileLlmAction({
+    ...rowOf(place, finished.model),
+    outcome: used ? 'used' : 'unusable',
+    errorClass: used ? null : read.errorClass,
+    problem: used ? null : read.problem,
+    inputTokens: finished.inputTokens,
+    cachedInputTokens: finished.cachedInputTokens,
+    outputTokens: finished.outputTokens,
+    costDollars: finished.costDollars,
+    latencyMilliseconds: finished.latencyMilliseconds,
+    at: finished.at,
+    replyKey: replyKeyOf(place),
+  });
+  return used ? { outcome: 'used', value: read.value } : { outcome: 'unusable', retryAfterSeconds: null, ...read };
+};
+
+const readFinishedReply = <Value>(
+  { task, brief }: Question<Value>,
+  { text, approach }: FinishedCall,
+): ReadReply<Value> | { readonly errorClass: 'canary'; readonly problem: string } =>
+  givesCanaryAway(text, canaryOf(brief.incident.id))
+    ? { errorClass: 'canary', problem: 'the reply gives the instructions away' }
+    : task.read(text, shownTo(brief, approach), approach.simple);
+
+type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds'> & Exclude<Called<never>, { outcome: 'used' }>;
+
+const fileWithoutReply = async (
+  ports: AskPorts,
+  { model }: CallPlan,
+  place: CallPlace,
+  { at, latencyMilliseconds, ...called }: WithoutReply,
+): Promise<Called<never>> => {
+  const { outcome, errorClass, problem } = called;
+  await ports.transitions.fileLlmAction({
+    ...rowOf(place, model.model),
+    outcome,
+    errorClass,
+    problem,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    costDollars: 0,
+    latencyMilliseconds,
+    at,
+    replyKey: null,
+  });
+  return called;
+};
+
+const rowOf = (place: CallPlace, model: string) => ({
+  incidentId: place.incidentId,
+  id: callName(place),
+  attempt: place.attempt,
+  purpose: place.purpose,
+  provider: place.provider,
+  model,
+  supervised: place.supervised,
+  call: place.call,
+  promptKey: promptKeyOf(place),
+});
