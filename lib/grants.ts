@@ -175,7 +175,7 @@ export class Grants {
     return [...mark, publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }
 
-  /** The keys of the models that are asked, the models on Bedrock among them, and the rows that limit them. */
+  /** The keys of the models that are asked, the models on Bedrock among them, and the rows that limit them and tell what was learnt. */
   askModels(): Grant[] {
     const { providers } = this.settings.models.settings;
     if (providers.length === 0) return [];
@@ -183,7 +183,10 @@ export class Grants {
       .filter(({ keyed }) => keyed)
       .map(({ name }) => keyParameter(this.settings.stage, name).slice(1));
     return [
-      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [this.records.tables.state.tableArn] },
+      {
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        resources: [this.records.tables.state.tableArn],
+      },
       ...keys.map((resourceName) => ({
         actions: ['ssm:GetParameter'],
         resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName })],

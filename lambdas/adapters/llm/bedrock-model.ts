@@ -11,7 +11,7 @@ import { costOf } from '../../domain/limits/limits.ts';
 import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/model-call-error.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
 import { classOfStatus } from './http-error-class.ts';
-import { type ProviderSettings, strictWords, withoutSecret } from './provider-settings.ts';
+import { type ProviderSettings, strictWords, timeLimit, withoutSecret } from './provider-settings.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 export type BedrockSettings = ProviderSettings & {
@@ -33,7 +33,7 @@ export const createBedrockModel = (settings: BedrockSettings): LanguageModel => 
     provider: settings.provider,
     model: settings.model,
     async ask(request) {
-      const abortSignal = AbortSignal.timeout(settings.timeoutMilliseconds);
+      const abortSignal = AbortSignal.timeout(timeLimit(settings, request));
       try {
         return replyOf(await client.send(new ConverseCommand(inputOf(settings, request)), { abortSignal }), settings);
       } catch (cause) {

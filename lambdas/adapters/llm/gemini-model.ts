@@ -11,7 +11,7 @@ import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/mod
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
 import { geminiSchema } from './gemini-schema.ts';
 import { classOfStatus } from './http-error-class.ts';
-import { type ProviderSettings, strictWords, withoutSecret } from './provider-settings.ts';
+import { type ProviderSettings, strictWords, timeLimit, withoutSecret } from './provider-settings.ts';
 
 export type GeminiSettings = ProviderSettings & {
   /** Never logged, never part of an error. */
@@ -30,7 +30,7 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
     model: settings.model,
     async ask(request) {
       const model = client.getGenerativeModel(parametersOf(settings, request), {
-        timeout: settings.timeoutMilliseconds,
+        timeout: timeLimit(settings, request),
         ...(settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl.replace(/\/+$/, '') }),
       });
       try {

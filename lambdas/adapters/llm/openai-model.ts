@@ -5,7 +5,7 @@ import { costOf } from '../../domain/limits/limits.ts';
 import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/model-call-error.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
 import { classOfStatus } from './http-error-class.ts';
-import { type ProviderSettings, strictWords, withoutSecret } from './provider-settings.ts';
+import { type ProviderSettings, strictWords, timeLimit, withoutSecret } from './provider-settings.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 export type OpenAiSettings = ProviderSettings & {
@@ -32,7 +32,7 @@ export const createOpenAiModel = (settings: OpenAiSettings): LanguageModel => {
     model: settings.model,
     async ask(request) {
       // The client's own limit ends with the head of a response; this one goes on to the end of the body.
-      const signal = AbortSignal.timeout(settings.timeoutMilliseconds);
+      const signal = AbortSignal.timeout(timeLimit(settings, request));
       try {
         const completion: unknown = await client.chat.completions.create(parametersOf(settings, request), { signal });
         return replyOf(completion, settings);

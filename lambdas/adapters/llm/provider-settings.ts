@@ -1,4 +1,5 @@
 import type { Price } from '../../domain/limits/limits.ts';
+import type { ModelRequest } from '../../ports.ts';
 
 /** What every adapter of a provider is made with. */
 export type ProviderSettings = {
@@ -12,6 +13,10 @@ export type ProviderSettings = {
   readonly timeoutMilliseconds: number;
   readonly structure: 'schema' | 'object' | 'words';
 };
+
+/** How long this call may take, milliseconds: what the provider is given, or what the asker has left if that is less. */
+export const timeLimit = (settings: ProviderSettings, { timeoutMilliseconds }: ModelRequest): number =>
+  Math.max(1, Math.floor(Math.min(settings.timeoutMilliseconds, timeoutMilliseconds ?? settings.timeoutMilliseconds)));
 
 /** A message of a client without the key, which some of them repeat, and short enough for a row. */
 export const withoutSecret = (message: string, secret: string): string =>

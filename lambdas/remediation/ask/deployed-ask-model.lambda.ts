@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ssmClient } from '../../adapters/aws/clients/ssm-client.ts';
+import type { Records } from '../../adapters/aws/dynamo/records.ts';
+import { readSecretParameter } from '../../adapters/aws/secret-parameter.ts';
+import { ulidIds } from '../../adapters/aws/ulid-ids.ts';
+import { createModelChain } from '../../adapters/llm/model-chain.ts';
+import { readKeyFrom } from '../../adapters/llm/read-key.ts';
+import type { Archive, Clock } from '../../ports.ts';
+import { environment } from '../../runtime/environment.ts';
+import { gateSettings } from '../gate-settings.ts';
+import { createModelGate } from '../model-gate.ts';
+import { type AskModel, createAskModel } from './ask-model.ts';
+
+/** Asking as deployed functions do it: the models of the settings, and limits and lessons that all functions share. */
+export const deployedAskModel = (records: Records, archive: Archive, clock: Clock): AskModel => {
+  const models = environment.KINTSUGI_MODELS;
+  const waiting = { clock, random: Math.random, sleep };
+  const gate = createModelGate({ ...waiting, rows: records.sharedRows, ids: ulidIds(clock) }, gateSettings(models));
+  const chain = createModelChain(
+    models,
+    readKeyFrom(environment, (name) => readSecretParameter(ssmClient(), name)),
+  );
+  return createAskModel({ ...records, ...waiting, archive, chain, gate });
+};
