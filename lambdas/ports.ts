@@ -11,7 +11,9 @@ import type { Incident, IncidentState } from './domain/incident/incident.ts';
 import type { Admission, AdmissionRequest, ModelCallOutcome, ModelPermit } from './domain/limits/admission.ts';
 import type { RemediationPlan } from './domain/plan/plan.ts';
 import type { RemediationAction } from './domain/plan/remediation-action.ts';
+import type { Challenge } from './domain/reasoning/challenge.ts';
 import type { Experience, Lesson, LessonKey } from './domain/reasoning/failure/lesson.ts';
+import type { PlanGrounds } from './domain/reasoning/plan-grounds.ts';
 import type { LogLine, SamplesBySeries, Series } from './domain/signal/series.ts';
 import type { Change } from './domain/topology/change.ts';
 import type { Operation, OperationStatus } from './domain/topology/operation.ts';
@@ -79,7 +81,7 @@ export type ModelBrief = {
   readonly bundle: EvidenceBundle;
   readonly incident: Incident;
   readonly ruledOut: readonly RuledOut[];
-  /** Set for the purpose `plan`. */
+  /** Set for the purposes `plan` and `challenge`. */
   readonly diagnosis: Diagnosis | null;
 };
 export type ModelReply = {
@@ -229,6 +231,14 @@ export type DecisionRecord = { readonly incidentId: IncidentId; readonly attempt
   | {
       readonly kind: 'plan';
       readonly plan: RemediationPlan;
+      readonly grounds: PlanGrounds;
+      readonly provider: string;
+      readonly fallback: string | null;
+    }
+  /** A second opinion on the diagnosis, asked for before a plan of medium risk or above. */
+  | {
+      readonly kind: 'challenge';
+      readonly challenge: Challenge;
       readonly provider: string;
       readonly fallback: string | null;
     }

@@ -23,6 +23,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['soak', 'run for hours and measure what grows'],
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
   ['bench:nab', 'score a metric detector on labelled series'],
+  ['bench:diagnosis', 'measure how well causes are named'],
   ['bench:logs', 'score the log template miner on labelled lines'],
   ['test', 'run every check and every test'],
   ['test:e2e', 'run the end-to-end tests on a given cloud'],

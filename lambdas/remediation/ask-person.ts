@@ -2,6 +2,7 @@ import { noticeKey } from '../contract/archive-keys.ts';
 import type { AskPersonInput } from '../contract/state-machine.ts';
 import type { Approval } from '../domain/approval/approval.ts';
 import type { Incident, IncidentState } from '../domain/incident/incident.ts';
+import { plainText } from '../domain/signal/untrusted/plain-text.ts';
 import type { Clock, Incidents, Notice, Notifier, Transitions } from '../ports.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
@@ -46,7 +47,7 @@ export const createAskPerson =
       expiresAt: askedAt + timeoutSeconds * 1000,
       answeredAt: null,
       answeredBy: null,
-      summary: `${plan.summary} Asked because ${decision.reason}.`,
+      summary: `${plainText(plan.summary, 1000)} Asked because ${decision.reason}.`,
     };
     if (await transitions.askPerson(approval)) {
       await notifier.notify(wording(incident, approval, timeoutSeconds));

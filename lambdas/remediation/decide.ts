@@ -63,11 +63,12 @@ const ask = async (
 ): Promise<Decision> => {
   const now = clock.now();
   const { diagnosis, support } = conclusions.require('diagnosis', incident.attempt);
-  const { plan } = conclusions.require('plan', incident.attempt);
+  const { plan, grounds } = conclusions.require('plan', incident.attempt);
+  const challenge = conclusions.find('challenge', incident.attempt)?.challenge;
   const [topology, history] = await Promise.all([
     target.describe(),
     readPastActions(incidents, leases, { now, cooldownSeconds: limits.cooldownSeconds }),
   ]);
-  const confidence = Math.min(support, diagnosis.hypotheses[0]?.confidence ?? 0);
-  return decide({ plan, topology, incident, limits, history, confidence, now });
+  const confidence = Math.min(support, diagnosis.hypotheses[0]?.confidence ?? 0, challenge?.confidenceLimit ?? 1);
+  return decide({ plan, topology, incident, limits, history, confidence, grounds, now });
 };

@@ -1,6 +1,8 @@
 import type { PlanResult, RespondInput } from '../contract/state-machine.ts';
+import { groundsOf } from '../domain/reasoning/plan-grounds.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
 import type { AskModel } from './ask/ask-model.ts';
+import { challenged, isRisky } from './challenge.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
@@ -11,10 +13,13 @@ export type PlanPorts = {
   readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actions'>;
   readonly transitions: Pick<Transitions, 'fileDecision'>;
   readonly archive: Pick<Archive, 'get'>;
-  readonly askModel: Pick<AskModel, 'plan'>;
+  readonly askModel: Pick<AskModel, 'plan' | 'challenge'>;
 };
 
-/** Has runbooks of the catalogue chosen for the diagnosis. A plan that was filed already is not asked for again. */
+/**
+ * Has runbooks of the catalogue chosen for the diagnosis, and before a plan of medium risk or above a second opinion on
+ * it; the plan is filed last, so that no risky plan is decided on without one. A plan that was filed already is not asked for again.
+ */
 export const createPlan =
   ({ clock, incidents, transitions, archive, askModel }: PlanPorts) =>
   async ({ incidentId, attempt }: RespondInput, deadline = Number.POSITIVE_INFINITY): Promise<PlanResult> => {
@@ -23,12 +28,32 @@ export const createPlan =
     const conclusions = await readConclusions(incidents, incidentId);
     if (conclusions.find('plan', attempt) !== null) return { outcome: 'planned', reason: 'it was on file' };
 
-    const { diagnosis } = conclusions.require('diagnosis', attempt);
+    const { diagnosis, provider: diagnosedBy } = conclusions.require('diagnosis', attempt);
     const bundle = await readEvidence(archive, incident);
     const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
     const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: plan, provider, fallback } = answer;
-    await transitions.fileDecision({ incidentId, attempt, at: clock.now(), kind: 'plan', plan, provider, fallback });
+    const grounds = groundsOf(bundle, diagnosis, plan, ruledOut);
+    if (isRisky(plan, bundle) && conclusions.find('challenge', attempt) === null) {
+      const brief = { bundle, incident, ruledOut, diagnosis };
+      await transitions.fileDecision({
+        incidentId,
+        attempt,
+        at: clock.now(),
+        kind: 'challenge',
+        ...(await challenged(askModel, brief, { attempt, deadline, diagnosedBy })),
+      });
+    }
+    await transitions.fileDecision({
+      incidentId,
+      attempt,
+      at: clock.now(),
+      kind: 'plan',
+      plan,
+      grounds,
+      provider,
+      fallback,
+    });
     return { outcome: 'planned', reason: plan.steps.map(({ runbook }) => runbook).join(', ') };
   };

@@ -1,6 +1,7 @@
 import { respondInputSchema } from '../../lambdas/contract/state-machine.ts';
 import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
 import type { PlanStep } from '../../lambdas/domain/plan/plan.ts';
+import { noGrounds } from '../../lambdas/domain/reasoning/plan-grounds.ts';
 import { readEvidence } from '../../lambdas/remediation/read-archived.ts';
 import { hashText, uniform } from '../../lambdas/workload/physics/random.ts';
 import { candidateSteps } from './candidate-steps.ts';
@@ -50,6 +51,7 @@ const planByRule = async (ports: ResponderPorts, choose: Choose, payload: unknow
   await file(ports, payload, {
     kind: 'plan',
     plan: { summary: step.expectedEffect, steps: [step] },
+    grounds: noGrounds,
     provider: 'rule',
     fallback: null,
   });

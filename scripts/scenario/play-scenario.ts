@@ -1,6 +1,10 @@
 import { gradeFault, resolvedAt } from '../../bench/loop/fault-report.ts';
 import type { FaultReport } from '../../bench/report/report.ts';
+import type { Diagnosis } from '../../lambdas/domain/diagnosis/diagnosis.ts';
+import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
 import { type Incident, type IncidentState, incidentStates } from '../../lambdas/domain/incident/incident.ts';
+import { evidenceKey } from '../../lambdas/remediation/archive-keys.ts';
+import { readEvidence } from '../../lambdas/remediation/read-archived.ts';
 import { type ActiveFault, truthOf } from '../../lambdas/workload/faults/definition.ts';
 import type { Truth } from '../../lambdas/workload/fleet.ts';
 import { type IncidentRecord, readIncidentRecord } from '../operator/incident-record.ts';
@@ -28,6 +32,14 @@ export type PlayedScenario = {
   readonly courses: readonly (readonly IncidentState[])[];
   /** Executions that failed outright. */
   readonly failures: readonly string[];
+  /** For each fault, what its first diagnosis was made from; null where there was none. */
+  readonly firstDiagnoses: readonly (FirstDiagnosis | null)[];
+};
+
+export type FirstDiagnosis = {
+  readonly truth: ReturnType<typeof truthOf>;
+  readonly diagnosis: Diagnosis;
+  readonly bundle: EvidenceBundle;
 };
 
 export type PlayOptions = {
@@ -119,17 +131,42 @@ const report = async (
     ),
     courses: kept.map(({ audit }) => audit.map(({ to }) => to)),
     failures: world.responder.orchestrator.failures,
+    firstDiagnoses: await Promise.all(
+      plan.faults.map((fault) =>
+        firstDiagnosis(
+          world,
+          fault,
+          kept.filter(({ incident }) => detects(incident, fault, topology)),
+        ),
+      ),
+    ),
   };
 };
 
+const firstDiagnosis = async (
+  { responder: { archive } }: VirtualWorld,
+  fault: ActiveFault,
+  records: readonly IncidentRecord[],
+): Promise<FirstDiagnosis | null> => {
+  const speaking = speakingOf(records);
+  const first = speaking?.decisions.find((record) => record.kind === 'diagnosis' && record.attempt === 1);
+  if (speaking === null || first?.kind !== 'diagnosis') return null;
+  const { id } = speaking.incident;
+  const bundle = await readEvidence(archive, { id, evidenceKey: evidenceKey(id, 1) });
+  return { truth: truthOf(fault), diagnosis: first.diagnosis, bundle };
+};
+
 /** The incident that ended well speaks for the fault, else the first one that noticed it. */
+const speakingOf = (records: readonly IncidentRecord[]): IncidentRecord | null =>
+  records.find(({ incident }) => incident.state === 'resolved') ?? records[0] ?? null;
+
 const grade = (
   plan: ScenarioPlan,
   fault: ActiveFault,
   records: readonly IncidentRecord[],
   log: TruthLog,
 ): FaultReport => {
-  const speaking = records.find(({ incident }) => incident.state === 'resolved') ?? records[0] ?? null;
+  const speaking = speakingOf(records);
   const closedAt = resolvedAt(speaking);
   const graded = gradeFault(
     {

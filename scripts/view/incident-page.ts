@@ -15,6 +15,7 @@ export const incidentLines = (record: IncidentRecord, now: number, screen: Scree
   ...section('Timeline, from the onset', timeline(record, screen), screen),
   ...section('Reasoning', reasoning(record, screen), screen),
   ...section('Evidence', evidence(record, screen), screen),
+  ...section('Text that addresses its reader', findings(record, screen), screen),
   ...section('Actions', actions(record, screen), screen),
   ...section('Verification', verifications(record, screen), screen),
   ...section('Model calls', modelCalls(record, screen), screen),
@@ -99,6 +100,15 @@ const evidence = (record: IncidentRecord, screen: Screen): readonly string[] => 
     ),
   ];
 };
+
+/** Kept out of prompts and of the weighing; a person should see it. */
+const findings = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  (record.evidence?.findings ?? []).flatMap(({ kinds, source, service, evidence: id, excerpt }) =>
+    wrap(
+      plain(`${source}${service === null ? '' : ` of ${service}`} (${kinds.map(words).join(', ')}): “${excerpt}”`),
+      screen.width - 8,
+    ).map((line, index) => `  ${padEnd(index === 0 ? (id ?? '-') : '', 4)}  ${screen.paint.bad(line)}`),
+  );
 
 const actionColumns: readonly Column[] = [
   { title: 'begun' },

@@ -40,6 +40,7 @@ const labels = [
   'incident',
   'evidence',
   'diagnosis',
+  'challenge',
   'plan',
   'decision',
   'asked',
@@ -158,6 +159,8 @@ const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): rea
           details: record.plan.steps.map((step) => `expects: ${plain(step.expectedEffect)}`),
         },
       ];
+    case 'challenge':
+      return [challengeEvent(id, at, record)];
     case 'decision': {
       const { decision } = record;
       const rules = decision.rules.map(plain).join(', ');
@@ -175,6 +178,26 @@ const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): rea
     case 'verification':
       return [verified(id, at, record.verification)];
   }
+};
+
+const challengeEvent = (
+  id: string,
+  at: number,
+  { challenge, provider }: Extract<DecisionRecord, { readonly kind: 'challenge' }>,
+): TimelineEvent => {
+  const { verdict, mechanism, service, confidenceLimit } = challenge;
+  const named = mechanism === null || service === null ? '' : `: ${words(mechanism)} in ${plain(service)}`;
+  return {
+    id,
+    at,
+    label: 'challenge',
+    tone: verdict === 'agrees' ? 'plain' : 'wait',
+    headline: `a second opinion ${verdict === 'missing' ? 'is missing' : verdict}${named} (${plain(provider)})`,
+    details: [
+      ...(confidenceLimit < 1 ? [`policy takes a confidence of ${confidenceLimit.toFixed(2)} at most`] : []),
+      plain(challenge.reason),
+    ],
+  };
 };
 
 const verified = (id: string, at: number, verification: Verification): TimelineEvent => ({

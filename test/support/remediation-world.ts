@@ -122,6 +122,7 @@ export const remediationWorld = () => {
         at: clock.now(),
         kind: 'plan',
         plan,
+        grounds: { guardedSupport: 0.95, departs: false },
         provider: 'builtin',
         fallback: null,
       }),

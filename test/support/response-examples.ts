@@ -148,4 +148,5 @@ export const aLog = ({ service, template, level = 'error', recurring = [], befor
   firstSeen: start,
   recurring: [...recurring],
   sample: template,
+  addressing: [],
 });

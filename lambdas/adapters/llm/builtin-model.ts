@@ -1,3 +1,4 @@
+import { secondOpinion } from '../../domain/reasoning/challenge.ts';
 import { diagnose } from '../../domain/reasoning/diagnose.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 import { planFromDiagnosis } from '../../domain/reasoning/plan-from-hypothesis.ts';
@@ -25,6 +26,7 @@ const reply = ({ purpose, brief }: ModelRequest) => {
     case 'plan':
       return plan(brief);
     case 'challenge':
+      return secondOpinion(brief.bundle);
     case 'diagnostic':
       return null;
   }

@@ -11,7 +11,7 @@ export const decisionSchema = z.object({
   /** Ids of the rules that fired, first the one that decided. */
   rules: z.array(z.string()).min(1),
   risk: z.enum(risks),
-  /** The lower of the model's confidence and the scorer's support, 0 to 1. */
+  /** The lowest of the model's confidence, the scorer's support and what a second opinion leaves, 0 to 1. */
   confidence: z.number().min(0).max(1),
   reason: z.string(),
 });

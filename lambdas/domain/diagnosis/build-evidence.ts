@@ -13,6 +13,7 @@ import {
   type MetricEvidence,
   type pastIncidentEvidenceSchema,
 } from './evidence.ts';
+import { findFindings } from './findings.ts';
 import { groupLogs } from './log-evidence.ts';
 import { describeMetric } from './metric-evidence.ts';
 import { troubleOnset } from './trouble-onset.ts';
@@ -75,7 +76,11 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
     periodSeconds: sources.periodSeconds,
     items: items.map((item, index) => ({ ...item, id: `E${index + 1}` })),
   });
-  return { bundle: withinBytes(bundle), merchantsHurt: countMerchantsHurt(logs) };
+  const fitted = withinBytes(bundle);
+  return {
+    bundle: { ...fitted, findings: [...findFindings(fitted, incident.title, logs)] },
+    merchantsHurt: countMerchantsHurt(logs),
+  };
 };
 
 type WithoutId<T> = T extends { readonly id: unknown } ? Omit<T, 'id'> : never;

@@ -3,6 +3,7 @@ import { bandSchema, directions } from '../anomaly/anomaly.ts';
 import { evidenceIdSchema, incidentIdSchema, instanceIdSchema, serviceNameSchema } from '../ids.ts';
 import { logLevels } from '../signal/log-templates/line-level.ts';
 import { metricRoles } from '../signal/series.ts';
+import { addressingKinds } from '../signal/untrusted/addressing.ts';
 import { changeSchema } from '../topology/change.ts';
 import { topologySchema } from '../topology/topology.ts';
 import { mechanismSchema } from './mechanism.ts';
@@ -51,6 +52,8 @@ export const logEvidenceSchema = z.object({
   recurring: z.array(z.object({ value: z.string(), share: z.number() })),
   /** One masked, shortened line. */
   sample: z.string(),
+  /** How lines of it address whoever reads them; empty for what programs write. */
+  addressing: z.array(z.enum(addressingKinds)).default([]),
 });
 
 export const changeEvidenceSchema = z.object({ type: z.literal('change'), id, change: changeSchema });
@@ -80,6 +83,18 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export type MetricEvidence = z.infer<typeof metricEvidenceSchema>;
 export type LogEvidence = z.infer<typeof logEvidenceSchema>;
 
+/** Text in the telemetry that talks to its reader, as an attack would. It counts for nothing and is shown to people. */
+export const findingSchema = z.object({
+  kinds: z.array(z.enum(addressingKinds)).min(1),
+  source: z.enum(['log', 'metric', 'change', 'topology', 'title']),
+  service: serviceNameSchema.nullable(),
+  /** The item that holds it; null where it was not among the most telling. */
+  evidence: id.nullable(),
+  /** Its beginning, masked and without control characters. */
+  excerpt: z.string().max(200),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
 /** Everything a diagnosis may cite, frozen; kept whole in the archive. */
 export const evidenceBundleSchema = z.object({
   incidentId: incidentIdSchema,
@@ -89,5 +104,6 @@ export const evidenceBundleSchema = z.object({
   /** Seconds between samples of the metric windows. */
   periodSeconds: z.number(),
   items: z.array(evidenceSchema),
+  findings: z.array(findingSchema).default([]),
 });
 export type EvidenceBundle = z.infer<typeof evidenceBundleSchema>;

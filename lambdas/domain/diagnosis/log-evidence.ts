@@ -3,6 +3,7 @@ import { messageOf } from '../signal/log-templates/message-of.ts';
 import { type ReadLine, readLine } from '../signal/log-templates/read-line.ts';
 import { createTemplateMiner, type TemplateMiner } from '../signal/log-templates/template-miner.ts';
 import type { LogLine } from '../signal/series.ts';
+import { type AddressingKind, addressingOf } from '../signal/untrusted/addressing.ts';
 import type { LogEvidence } from './evidence.ts';
 
 export type LogInterval = { readonly from: number; readonly onset: number; readonly to: number };
@@ -16,6 +17,7 @@ type Group = {
   readonly instances: Set<InstanceId>;
   readonly merchants: Set<string>;
   readonly values: Map<string, number>;
+  readonly addressing: Set<AddressingKind>;
 };
 
 const minimumShare = 0.25;
@@ -34,6 +36,7 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
     const group = groups.get(key) ?? newGroup(line, read);
     groups.set(key, group);
     count(group, line, read, interval.onset);
+    for (const kind of addressingOf(line.message)) group.addressing.add(kind);
   }
   const minutesBefore = Math.max((interval.onset - interval.from) / 60_000, 1 / 60);
   const minutesSince = Math.max((interval.to - interval.onset) / 60_000, 1 / 60);
@@ -49,6 +52,7 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
     firstSeen: group.firstSeen,
     recurring: recurring(group),
     sample: group.read.text,
+    addressing: [...group.addressing],
   }));
 };
 
@@ -68,6 +72,7 @@ const newGroup = (line: LogLine, read: ReadLine): Group => ({
   instances: new Set(),
   merchants: new Set(),
   values: new Map(),
+  addressing: new Set(),
 });
 
 const count = (group: Group, line: LogLine, read: ReadLine, onset: number): void => {

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { RemediationPlan } from '../plan/plan.ts';
+import type { PlanGrounds } from '../reasoning/plan-grounds.ts';
 import type { Topology } from '../topology/topology.ts';
 import { assessPlan } from './assess-plan.ts';
 import type { PastAction, PolicyLimits } from './limits.ts';
@@ -13,8 +14,9 @@ export type PolicyQuestion = {
   readonly limits: PolicyLimits;
   /** Actions of at least the last hour and the cooldown. */
   readonly history: readonly PastAction[];
-  /** The lower of the model's confidence and the scorer's support, 0 to 1. */
+  /** The lowest of the model's confidence, the scorer's support and what a second opinion leaves, 0 to 1. */
   readonly confidence: number;
+  readonly grounds: PlanGrounds;
   readonly now: number;
 };
 

@@ -1,13 +1,15 @@
 import type { Authority } from '../decision/decision.ts';
 import type { Incident } from '../incident/incident.ts';
+import type { PlanGrounds } from '../reasoning/plan-grounds.ts';
 import type { PlanAssessment } from './assess-plan.ts';
 import type { PastAction, PolicyLimits } from './limits.ts';
 
 export type PolicyFacts = {
   readonly assessment: PlanAssessment;
   readonly steps: number;
-  /** The lower of the model's confidence and the scorer's support, 0 to 1. */
+  /** The lowest of the model's confidence, the scorer's support and what a second opinion leaves, 0 to 1. */
   readonly confidence: number;
+  readonly grounds: PlanGrounds;
   readonly incident: Incident;
   readonly limits: PolicyLimits;
   readonly history: readonly PastAction[];
@@ -66,6 +68,18 @@ export const policyRules: readonly PolicyRule[] = [
     authority: 'approve',
     reason: 'the risk is medium and the confidence under 0.9',
     applies: ({ assessment, confidence }) => assessment.risk === 'medium' && confidence < 0.9,
+  },
+  {
+    id: 'rests-on-text',
+    authority: 'approve',
+    reason: 'what is measured, without what logs say, does not carry the diagnosis far enough',
+    applies: ({ assessment, grounds }) => grounds.guardedSupport < (assessment.risk === 'low' ? 0.7 : 0.9),
+  },
+  {
+    id: 'departs-from-the-remedy',
+    authority: 'approve',
+    reason: 'the steps are not those that the diagnosis leads to by what is measured',
+    applies: ({ grounds }) => grounds.departs,
   },
   {
     id: 'remediation-running-elsewhere',

@@ -1,12 +1,34 @@
 /**
- * A word that stands in the system prompt and nowhere else: a reply that holds it gives its instructions away,
- * which a model does that has begun to follow what it reads. It differs from incident to incident, so that no
- * text written beforehand can hold it.
+ * A word that stands in the system prompt of one call and nowhere else. A reply that holds it gives its
+ * instructions away, which a model does that has begun to follow what it reads. Made from something random of
+ * the call, such as a fresh id, so that no text written beforehand can hold it.
  */
-export const canaryOf = (incidentId: string): string => `kin-${mix(incidentId, 7)}-${mix(incidentId, 31)}`;
+export const canaryOf = (random: string): string => `mark-${mix(random, 7)}${mix(random, 31)}`;
 
-export const givesCanaryAway = (reply: string, canary: string): boolean =>
-  reply.toLowerCase().includes(canary.toLowerCase());
+/** Whether the reply holds the canary, also in other case, spaced, reversed, or in hexadecimal or base 64. */
+export const givesCanaryAway = (reply: string, canary: string): boolean => {
+  const bare = lettersOf(reply);
+  const word = lettersOf(canary.slice('mark-'.length));
+  return (
+    bare.includes(word) ||
+    bare.includes([...word].reverse().join('')) ||
+    bare.includes(hexadecimal(canary.slice('mark-'.length))) ||
+    offsets.some((offset) => reply.includes(base64Core(canary, offset)))
+  );
+};
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const hexadecimal = (text: string): string =>
+  [...text].map((character) => (character.codePointAt(0) ?? 0).toString(16)).join('');
+
+const offsets = [0, 1, 2] as const;
+
+/** What base 64 of any text holds that holds the canary at this offset from a group of three. */
+const base64Core = (canary: string, offset: number): string => {
+  const coded = btoa(`${'x'.repeat(offset)}${canary}`);
+  return coded.slice(offset === 0 ? 0 : 4, coded.length - (coded.length % 4) - 4);
+};
 
 /** FNV-1a with a seed, in base 36; a label and no secret. */
 const mix = (text: string, seed: number): string => {

@@ -14,7 +14,7 @@ export const diagnose = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]):
     .filter(({ confidence }, index) => index === 0 || confidence >= leastConfidence)
     .slice(0, maximumHypotheses)
     .flatMap((scored) => {
-      const evidence = cited(scored);
+      const evidence = citedFor(scored);
       return evidence.length === 0 ? [] : [toHypothesis(scored, evidence)];
     });
   return hypotheses.length === 0
@@ -28,7 +28,8 @@ export const diagnose = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]):
 const strongestFirst = ({ contributions }: ScoredHypothesis) =>
   [...contributions].sort((left, right) => Math.abs(right.points) - Math.abs(left.points));
 
-const cited = (scored: ScoredHypothesis): readonly EvidenceId[] =>
+/** What speaks for a hypothesis, the strongest first. */
+export const citedFor = (scored: ScoredHypothesis): readonly EvidenceId[] =>
   [
     ...new Set(
       strongestFirst(scored)

@@ -6,6 +6,7 @@ import { type Contribution, contribute, total } from './contribution.ts';
 import { locate } from './locate.ts';
 import { mechanismSigns } from './mechanism-signs.ts';
 import { type ServiceView, viewSystem } from './service-view.ts';
+import { withoutFindings } from './trusted-text.ts';
 
 export type ScoredHypothesis = {
   readonly mechanism: Mechanism;
@@ -21,25 +22,39 @@ const temperature = 0.6;
 /** Points of the hypothesis that it is none of these. */
 const pointsOfNone = 5;
 
-/** Every mechanism at every service, likeliest first. */
+/** Every mechanism at every service, likeliest first. Text that addresses its reader counts for nothing. */
 export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): readonly ScoredHypothesis[] => {
-  const system = viewSystem(bundle);
-  const scored = system.services.flatMap((view) => {
-    const place = locate(system, view);
-    return mechanisms.map((mechanism) => {
-      const contributions = [
-        ...place,
-        ...mechanismSigns[mechanism](system, view),
-        ...known(view, mechanism),
-        ...refuted(ruledOut, view, mechanism),
-      ];
-      return { mechanism, service: view.name, points: total(contributions), contributions };
-    });
-  });
+  const scored = weighHypotheses(withoutFindings(bundle), ruledOut).map((each) => ({
+    ...each,
+    points: total(each.contributions),
+  }));
   const all = scored.map(({ points }) => points);
   return scored
     .map((each, index) => ({ ...each, confidence: confidenceOf(each.points, all.toSpliced(index, 1)) }))
     .sort((left, right) => right.points - left.points || compare(left, right));
+};
+
+export type WeighedHypothesis = Pick<ScoredHypothesis, 'mechanism' | 'service' | 'contributions'>;
+
+/** What speaks for and against every mechanism at every service, in a fixed order. */
+export const weighHypotheses = (
+  bundle: EvidenceBundle,
+  ruledOut: readonly RuledOut[],
+): readonly WeighedHypothesis[] => {
+  const system = viewSystem(bundle);
+  return system.services.flatMap((view) => {
+    const place = locate(system, view);
+    return mechanisms.map((mechanism) => ({
+      mechanism,
+      service: view.name,
+      contributions: [
+        ...place,
+        ...mechanismSigns[mechanism](system, view),
+        ...known(view, mechanism),
+        ...refuted(ruledOut, view, mechanism),
+      ],
+    }));
+  });
 };
 
 /** Softmax of one hypothesis' points against those of its rivals and of none being right. */

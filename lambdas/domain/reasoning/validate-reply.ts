@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Diagnosis, diagnosisSchema } from '../diagnosis/diagnosis.ts';
+import { type Diagnosis, diagnosisSchema, type Hypothesis, hypothesisSchema } from '../diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../diagnosis/evidence.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../plan/plan.ts';
 import { planProblems } from '../plan/validate-plan.ts';
@@ -27,6 +27,12 @@ export const readPlan = (text: string, bundle: EvidenceBundle, simple = false): 
     text,
     simple ? [simplePlanSchema.transform(planOfSimple), remediationPlanSchema] : [remediationPlanSchema],
     (plan) => planProblems(plan, bundle),
+  );
+
+/** A second opinion: the cause that it holds for the likeliest. */
+export const readChallenge = (text: string, bundle: EvidenceBundle): ReadReply<Hypothesis> =>
+  readReply(text, [hypothesisSchema], (hypothesis) =>
+    diagnosisProblems({ hypotheses: [hypothesis], assumptions: [] }, bundle),
   );
 
 /**
@@ -70,9 +76,11 @@ const diagnosisProblems = ({ hypotheses }: Diagnosis, bundle: EvidenceBundle): r
 export const replySchemas = {
   diagnose: z.toJSONSchema(diagnosisSchema),
   plan: z.toJSONSchema(remediationPlanSchema),
+  challenge: z.toJSONSchema(hypothesisSchema),
 } as const;
 
 export const simpleReplySchemas = {
   diagnose: z.toJSONSchema(simpleDiagnosisSchema),
   plan: z.toJSONSchema(simplePlanSchema),
+  challenge: z.toJSONSchema(hypothesisSchema),
 } as const;

@@ -1,14 +1,14 @@
-import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import type { Diagnosis, Hypothesis } from '../../domain/diagnosis/diagnosis.ts';
 import type { RemediationPlan } from '../../domain/plan/plan.ts';
 import { plainApproach } from '../../domain/reasoning/approach.ts';
 import { builtinProvider } from '../../domain/reasoning/builtin-provider.ts';
-import type { LanguageModel, ModelBrief } from '../../ports.ts';
+import type { LanguageModel, ModelBrief, ModelChain } from '../../ports.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { readFinished } from './finished-calls.ts';
 import { fileFinished, makeCall } from './make-call.ts';
 import type { Question } from './question.ts';
 import { type Supervised, supervise } from './supervise.ts';
-import { diagnoseTask, planTask, type Task } from './task.ts';
+import { challengeTask, diagnoseTask, planTask, type Task } from './task.ts';
 
 export type Answer<Value> =
   | {
@@ -25,6 +25,8 @@ export type AskModel = {
   diagnose(brief: ModelBrief, attempt: number, deadline: number): Promise<Answer<Diagnosis>>;
   /** `brief.diagnosis` is what is planned for. */
   plan(brief: ModelBrief, attempt: number, deadline: number): Promise<Answer<RemediationPlan>>;
+  /** A second opinion on `brief.diagnosis`, by others than the provider that gave it; the built-in reasoner gives its own either way. */
+  challenge(brief: ModelBrief, attempt: number, deadline: number, diagnosedBy: string): Promise<Answer<Hypothesis>>;
 };
 
 /** Time kept for the built-in reasoner and for filing what came out, milliseconds. */
@@ -38,7 +40,17 @@ const reserve = 10_000;
 export const createAskModel = (ports: AskPorts): AskModel => ({
   diagnose: (brief, attempt, deadline) => ask(ports, diagnoseTask, brief, attempt, deadline),
   plan: (brief, attempt, deadline) => ask(ports, planTask, brief, attempt, deadline),
+  challenge: (brief, attempt, deadline, diagnosedBy) =>
+    ask({ ...ports, chain: without(ports.chain, diagnosedBy) }, challengeTask, brief, attempt, deadline),
 });
+
+/** A chain that lacks one provider, unless that is the built-in reasoner. */
+const without =
+  (chain: ModelChain, provider: string): ModelChain =>
+  (purpose) => {
+    const [first, ...others] = chain(purpose).filter((model) => model.provider !== provider || isBuiltin(model));
+    return first === undefined ? chain(purpose) : [first, ...others];
+  };
 
 const ask = async <Value>(
   ports: AskPorts,

@@ -1,9 +1,10 @@
 import type { ModelPurpose } from '../../domain/audit/llm-action.ts';
-import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import type { Diagnosis, Hypothesis } from '../../domain/diagnosis/diagnosis.ts';
 import type { RemediationPlan } from '../../domain/plan/plan.ts';
 import { type Guidance, writePrompt } from '../../domain/reasoning/prompts.ts';
 import {
   type ReadReply,
+  readChallenge,
   readDiagnosis,
   readPlan,
   replySchemas,
@@ -37,4 +38,13 @@ export const planTask: Task<RemediationPlan> = {
   prompt: (brief, guidance) => writePrompt('plan', brief, guidance),
   schema: (simple) => (simple ? simpleReplySchemas : replySchemas).plan,
   read: (text, { bundle }, simple) => readPlan(text, bundle, simple),
+};
+
+/** A second opinion on `brief.diagnosis`: its simple shape is its only one. */
+export const challengeTask: Task<Hypothesis> = {
+  purpose: 'challenge',
+  maximumOutputTokens: 2048,
+  prompt: (brief, guidance) => writePrompt('challenge', brief, guidance),
+  schema: (simple) => (simple ? simpleReplySchemas : replySchemas).challenge,
+  read: (text, { bundle }) => readChallenge(text, bundle),
 };

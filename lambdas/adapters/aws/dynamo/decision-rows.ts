@@ -3,6 +3,8 @@ import { decisionSchema } from '../../../domain/decision/decision.ts';
 import { diagnosisSchema } from '../../../domain/diagnosis/diagnosis.ts';
 import { incidentIdSchema } from '../../../domain/ids.ts';
 import { remediationPlanSchema } from '../../../domain/plan/plan.ts';
+import { challengeSchema } from '../../../domain/reasoning/challenge.ts';
+import { noGrounds, planGroundsSchema } from '../../../domain/reasoning/plan-grounds.ts';
 import { verificationSchema } from '../../../domain/verification/verification.ts';
 import type { DecisionRecord } from '../../../ports.ts';
 import { readableTimes } from './readable-times.ts';
@@ -18,7 +20,14 @@ const decisionRecordSchema = z.discriminatedUnion('kind', [
     diagnosis: diagnosisSchema,
     support: z.number().min(0).max(1),
   }),
-  z.object({ ...filed, ...answered, kind: z.literal('plan'), plan: remediationPlanSchema }),
+  z.object({
+    ...filed,
+    ...answered,
+    kind: z.literal('plan'),
+    plan: remediationPlanSchema,
+    grounds: planGroundsSchema.default(noGrounds),
+  }),
+  z.object({ ...filed, ...answered, kind: z.literal('challenge'), challenge: challengeSchema }),
   z.object({ ...filed, kind: z.literal('decision'), decision: decisionSchema }),
   z.object({ ...filed, kind: z.literal('verification'), verification: verificationSchema }),
 ]);
@@ -42,6 +51,8 @@ function inShort(record: DecisionRecord): string {
     }
     case 'plan':
       return record.plan.steps.map(({ runbook }) => runbook).join(', then ');
+    case 'challenge':
+      return `${record.challenge.verdict}, confidence at most ${record.challenge.confidenceLimit}`;
     case 'decision':
       return `${record.decision.authority}: ${record.decision.reason}`;
     case 'verification':

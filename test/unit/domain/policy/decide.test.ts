@@ -3,6 +3,7 @@ import { evidenceIdSchema } from '../../../../lambdas/domain/ids.ts';
 import type { RemediationPlan } from '../../../../lambdas/domain/plan/plan.ts';
 import { decide } from '../../../../lambdas/domain/policy/decide.ts';
 import { defaultLimits, type PastAction } from '../../../../lambdas/domain/policy/limits.ts';
+import type { PlanGrounds } from '../../../../lambdas/domain/reasoning/plan-grounds.ts';
 import type { RunbookId } from '../../../../lambdas/domain/runbooks/runbook.ts';
 import { anIncident, aService, aTopology, incidentId, instanceId, start } from '../../../support/response-examples.ts';
 
@@ -40,7 +41,14 @@ const wide = {
   services: [...aTopology().services, ...['a', 'b', 'c', 'd', 'e'].map((name) => aService(`other-${name}`))],
 };
 
-const ask = (steps: readonly Step[], confidence: number, history: readonly PastAction[] = []) =>
+const firm: PlanGrounds = { guardedSupport: 1, departs: false };
+
+const ask = (
+  steps: readonly Step[],
+  confidence: number,
+  history: readonly PastAction[] = [],
+  grounds: PlanGrounds = firm,
+) =>
   decide({
     plan: planOf(...steps),
     topology: wide,
@@ -48,6 +56,7 @@ const ask = (steps: readonly Step[], confidence: number, history: readonly PastA
     limits: defaultLimits,
     history,
     confidence,
+    grounds,
     now: start,
   });
 
@@ -141,14 +150,44 @@ describe('policy', () => {
         ],
       },
     });
-    const question = { plan: planOf(drainMost), topology, incident: anIncident(), limits: defaultLimits, history: [] };
+    const question = {
+      grounds: firm,
+      plan: planOf(drainMost),
+      topology,
+      incident: anIncident(),
+      limits: defaultLimits,
+      history: [],
+    };
     expect(decide({ ...question, confidence: 1, now: start })).toMatchObject({ authority: 'manual', risk: 'critical' });
   });
 
   it('holds the only instance of something stateful to be critical', () => {
     const topology = aTopology({ store: { instances: aService('store').instances.slice(0, 1) } });
     const plan = planOf(['restart-instance', { service: 'store', instance: 'store-one' }]);
-    const question = { plan, topology, incident: anIncident(), limits: defaultLimits, history: [], confidence: 1 };
+    const question = {
+      grounds: firm,
+      plan,
+      topology,
+      incident: anIncident(),
+      limits: defaultLimits,
+      history: [],
+      confidence: 1,
+    };
     expect(decide({ ...question, now: start })).toMatchObject({ authority: 'manual', risk: 'critical' });
+  });
+
+  it.each<[string, readonly Step[], PlanGrounds, string, string]>([
+    ['text carries the diagnosis', [restart], { guardedSupport: 0.69, departs: false }, 'approve', 'rests-on-text'],
+    ['what is measured carries it', [restart], { guardedSupport: 0.7, departs: false }, 'auto', 'within-limits'],
+    ['medium risk asks more of it', [rollBack], { guardedSupport: 0.89, departs: false }, 'approve', 'rests-on-text'],
+    ['other steps', [restart], { guardedSupport: 1, departs: true }, 'approve', 'departs-from-the-remedy'],
+  ])('asks a person where %s', (_, steps, grounds, authority, rule) => {
+    const decision = ask(steps, 1, [], grounds);
+    expect(decision).toMatchObject({ authority });
+    expect(decision.rules[0]).toBe(rule);
+  });
+
+  it('asks no less of an unsure plan for its grounds', () => {
+    expect(ask([restart], 0.5, [], { guardedSupport: 0, departs: true }).authority).toBe('review');
   });
 });

@@ -116,6 +116,7 @@ describe('the defensive call', () => {
         firstSeen: 0,
         recurring: [],
         sample: '',
+        addressing: [],
       },
     ]);
     await askingWorld([model]).askModel.diagnose({ ...brief, bundle: hostile }, 1, never);

@@ -83,6 +83,7 @@ export const anIncident = (): IncidentRecord => ({
     },
     {
       kind: 'plan',
+      grounds: { guardedSupport: 0.95, departs: false },
       incidentId: id,
       attempt: 1,
       at: after(17),

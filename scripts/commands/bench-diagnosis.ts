@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { readCases } from '../../bench/reasoning/diagnosed-case.ts';
+import { diagnosisPage } from '../../bench/reasoning/diagnosis-page.ts';
+import { type FaultSet, faultSets } from '../../bench/reasoning/fault-sets.ts';
+import { measureDiagnosis, reportDiagnosis } from '../../bench/reasoning/measure-diagnosis.ts';
+import { saveResult } from '../../bench/save-result.ts';
+import { wholeNumber } from '../operator/cloud-options.ts';
+import { UserError } from '../user-error.ts';
+
+type Options = {
+  readonly seeds: string;
+  readonly sets: readonly string[];
+  readonly keep?: string;
+  readonly from?: string;
+  readonly json?: boolean;
+};
+
+export function register(program: Command): void {
+  program
+    .command('bench:diagnosis')
+    .description('measure how well the built-in reasoner names causes, on the catalogue and on faults kept apart')
+    .option('--seeds <number>', 'draws of each fault', '5')
+    .option('--sets <name...>', `which faults: ${faultSets.join(', ')}`, [...faultSets])
+    .option('--keep <folder>', 'keep what was played there, to be judged again')
+    .option('--from <folder>', 'judge what was kept instead of playing')
+    .option('--json', 'print one JSON object')
+    .action(async (options: Options) => {
+      const seeds = wholeNumber('--seeds', options.seeds, 1, 100);
+      const report =
+        options.from === undefined
+          ? await measureDiagnosis({ seeds, sets: options.sets.map(setOf), keep: options.keep ?? null })
+          : reportDiagnosis(readCases(options.from), seeds);
+      if (options.from === undefined) saveResult('diagnosis', report);
+      console.log(options.json === true ? JSON.stringify(report) : diagnosisPage(report).join('\n'));
+    });
+}
+
+const setOf = (name: string): FaultSet => {
+  const set = faultSets.find((known) => known === name);
+  if (set === undefined) throw new UserError(`There is no set '${name}'. Known: ${faultSets.join(', ')}.`);
+  return set;
+};
