@@ -19,6 +19,8 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['tables', 'browse the tables'],
   ['fleet', 'watch the fleet live'],
   ['logs', 'read the log of a function'],
+  ['model-server', 'stand in for the providers of language models, and fail on demand'],
+  ['keys', 'keep the keys of language models in the parameter store'],
   ['scenario', 'play faults against virtual time'],
   ['soak', 'run for hours and measure what grows'],
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],

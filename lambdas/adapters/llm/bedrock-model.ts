@@ -27,7 +27,6 @@ export const createBedrockModel = (settings: BedrockSettings): LanguageModel => 
     ...(settings.baseUrl === undefined ? {} : { endpoint: settings.baseUrl }),
     // What is tried again, and when, is decided where every call is accounted for.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: Math.min(5_000, settings.timeoutMilliseconds) },
   });
   return {
     provider: settings.provider,
@@ -104,7 +103,9 @@ const replyOf = (output: ConverseCommandOutput, { provider, price }: BedrockSett
 };
 
 const classOf = (cause: unknown): ModelErrorClass => {
-  if (cause instanceof SyntaxError) return 'serverError';
+  // HTTP/2 does not tell a body that was cut off from one that ended; the JSON in it does.
+  if (cause instanceof SyntaxError)
+    return /end of JSON|Unterminated/i.test(cause.message) ? 'connection' : 'serverError';
   if (!(cause instanceof BedrockRuntimeServiceException)) {
     const name = cause instanceof Error ? cause.name : '';
     if (name === 'CredentialsProviderError') return 'authentication';
