@@ -154,6 +154,8 @@ export type ShardScanRequest = {
   readonly end: number;
   readonly periodSeconds: number;
   readonly now: number;
+  /** The operator's knob: expected false alarms of a metric in a month. */
+  readonly falseAlarmsPerMonth: number;
 };
 export type ShardScan =
   /** `summaries`: of each series of the request, in its order. */

@@ -28,6 +28,7 @@ export class KintsugiStack extends Stack {
         KINTSUGI_SCAN_INTERVAL_SECONDS: String(settings.scanIntervalSeconds),
         KINTSUGI_SETTLING_SECONDS: String(settings.settlingSeconds),
         KINTSUGI_SERIES_IN_SHARD: String(settings.seriesInShard),
+        KINTSUGI_FALSE_ALARMS_PER_MONTH: String(settings.falseAlarmsPerMonth),
         KINTSUGI_FLEET_STEP_SECONDS: String(settings.fleetStepSeconds),
         KINTSUGI_LOOP_SECONDS: String(settings.loopSeconds),
         KINTSUGI_STATE_MACHINE_ARN: machineArn,

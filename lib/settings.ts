@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
+import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
 
@@ -19,6 +20,12 @@ const contextSchema = z.object({
   fleetStepSeconds: seconds.optional(),
   /** 500 are one call to GetMetricData. */
   seriesInShard: z.coerce.number().int().min(1).max(2000).default(500),
+  /** The operator's knob of detection: expected false alarms of a metric in a month. */
+  falseAlarmsPerMonth: z.coerce
+    .number()
+    .min(fewestFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
+    .max(mostFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
+    .optional(),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([...retentionDays]))
@@ -44,6 +51,8 @@ export type Settings = {
   readonly settlingSeconds: number;
   /** How many series one shard of detection holds at most. */
   readonly seriesInShard: number;
+  /** Expected false alarms of a metric in a month. */
+  readonly falseAlarmsPerMonth: number;
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
@@ -68,6 +77,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
       .map((name) => [name, context(name)])
       .filter(([, value]) => value !== undefined),
   );
+  given['falseAlarmsPerMonth'] ??= environment['KINTSUGI_FALSE_ALARMS_PER_MONTH'] || undefined;
   const parsed = contextSchema.safeParse(given);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `context ${issue.path.join('.')}: ${issue.message}`).join('\n'));
@@ -88,6 +98,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     fleetStepSeconds: chosen.fleetStepSeconds ?? (local ? 5 : 60),
     settlingSeconds: local ? 1 : 60,
     seriesInShard: chosen.seriesInShard,
+    falseAlarmsPerMonth: chosen.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),

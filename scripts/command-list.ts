@@ -26,6 +26,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
   ['bench:nab', 'score a metric detector on labelled series'],
   ['bench:diagnosis', 'measure how well causes are named'],
+  ['bench:alarms', 'measure false alarms on quiet days against those that the knob asks for'],
   ['bench:logs', 'score the log template miner on labelled lines'],
   ['test', 'run every check and every test'],
   ['test:e2e', 'run the end-to-end tests on a given cloud'],

@@ -58,6 +58,22 @@ const headings: Readonly<Record<Figure, string>> = {
   leaveOneCategoryOut: 'left out',
 };
 
+/** What `--json` prints: the figures that other detectors publish too. The file in bench/results has all of them. */
+export function publishedFigures({ corpora, pointsPerSecond, stateBytes }: Report) {
+  return {
+    corpora: corpora.map(({ corpus, files, standard, lowFp, lowFn, atDefault }) => ({
+      corpus,
+      files,
+      standard,
+      lowFp,
+      lowFn,
+      atDefault,
+    })),
+    pointsPerSecond,
+    stateBytes,
+  };
+}
+
 /** The report as a table for people. */
 export function renderReport(report: Report): string {
   const lines = [`${report.detector}, mean of ${report.seeds} seed${report.seeds === 1 ? '' : 's'}`];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fewestFalseAlarms, mostFalseAlarms } from './knob.ts';
 import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
 
 /** A variable that holds a JSON document. */
@@ -30,6 +31,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_SETTLING_SECONDS: positiveInteger,
   /** How many series one shard of detection holds at most. */
   KINTSUGI_SERIES_IN_SHARD: positiveInteger,
+  /** Expected false alarms of a metric in a month. */
+  KINTSUGI_FALSE_ALARMS_PER_MONTH: z.coerce.number().min(fewestFalseAlarms).max(mostFalseAlarms),
   KINTSUGI_FLEET_STEP_SECONDS: positiveInteger,
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   KINTSUGI_LOOP_SECONDS: z.coerce.number().int().min(0),

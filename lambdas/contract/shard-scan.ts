@@ -8,6 +8,7 @@ export const shardScanRequestSchema = z.object({
   end: z.number(),
   periodSeconds: z.number().positive(),
   now: z.number(),
+  falseAlarmsPerMonth: z.number().positive(),
 });
 
 export const shardScanResponseSchema = z.discriminatedUnion('outcome', [

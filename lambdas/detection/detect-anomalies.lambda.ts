@@ -30,6 +30,7 @@ const settings = {
   scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,
   settlingSeconds: environment.KINTSUGI_SETTLING_SECONDS,
   seriesInShard: environment.KINTSUGI_SERIES_IN_SHARD,
+  falseAlarmsPerMonth: environment.KINTSUGI_FALSE_ALARMS_PER_MONTH,
 };
 const records = dynamoRecords(dynamoClient(), stage, clock);
 const detect = detectAnomalies(

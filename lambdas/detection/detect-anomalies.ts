@@ -37,6 +37,8 @@ export type DetectionSettings = {
   readonly settlingSeconds: number;
   /** How many series one shard holds at most. */
   readonly seriesInShard: number;
+  /** The operator's knob: expected false alarms of a metric in a month. */
+  readonly falseAlarmsPerMonth: number;
 };
 
 export type PassResult =
@@ -59,7 +61,7 @@ const sweepMilliseconds = 30_000;
  */
 export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettings): DetectAnomalies {
   const { clock, leases, detectorState, telemetry, shardScanner } = ports;
-  const { scanIntervalSeconds: periodSeconds, settlingSeconds, seriesInShard } = settings;
+  const { scanIntervalSeconds: periodSeconds, settlingSeconds, seriesInShard, falseAlarmsPerMonth } = settings;
   const list = listSeries(telemetry);
   const overviews = heldState(detectorState, {
     empty: emptyOverview,
@@ -75,7 +77,12 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     if (lease === null) return { outcome: 'held' };
 
     const { state: overview, tag } = await overviews.take(overviewName);
-    const stretch = { end: closedPeriodsEnd(now, periodSeconds, settlingSeconds), periodSeconds, now };
+    const stretch = {
+      end: closedPeriodsEnd(now, periodSeconds, settlingSeconds),
+      periodSeconds,
+      now,
+      falseAlarmsPerMonth,
+    };
     planShards(overview, await list(now), { seriesInShard, now });
     await scanShards(overview, overview.shards.length > 1 ? shardScanner.scan : scanHere, stretch);
     const opened = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));

@@ -1,5 +1,5 @@
 import type { Shard } from '../domain/anomaly/shard.ts';
-import { field, forget, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
+import { field, forget, type Judging, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { Telemetry } from '../ports.ts';
 
@@ -13,6 +13,14 @@ const coarseHistorySeconds = 24 * 3600;
 const fineHistorySeconds = 3600;
 /** A series still learning has its history read again after 1, 2, 4, 8 and 16 minutes: it may have been filled in since. */
 const historyRereads = 5;
+const learnOnly: Judging = { quietly: true };
+
+type Stretch = {
+  readonly end: number;
+  readonly periodSeconds: number;
+  readonly now: number;
+  readonly falseAlarmsPerMonth: number;
+};
 
 /**
  * Reads every period closed before `end` that was not judged yet, and judges
@@ -22,7 +30,7 @@ const historyRereads = 5;
 export async function readNewSamples(
   telemetry: Telemetry,
   shard: Shard,
-  { end, periodSeconds, now }: { readonly end: number; readonly periodSeconds: number; readonly now: number },
+  { end, periodSeconds, now, falseAlarmsPerMonth }: Stretch,
 ): Promise<void> {
   const watches = [...shard.watches.values()];
   const newcomers = watches.filter((watch) => needsHistory(watch, now));
@@ -36,7 +44,7 @@ export async function readNewSamples(
   const lapsed = end - shard.readTo > catchUpSeconds * 1000;
   if (lapsed) await learnHistory(telemetry, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
   const from = Math.max(shard.readTo, end - catchUpSeconds * 1000) - rereadPeriods * periodSeconds * 1000;
-  await observe(telemetry, others, { from, to: end, periodSeconds, quietly: false });
+  await observe(telemetry, others, { from, to: end, periodSeconds, judging: { falseAlarmsPerMonth } });
   shard.readTo = Math.max(shard.readTo, end);
 }
 
@@ -61,10 +69,10 @@ async function learnHistory(
     periodSeconds: coarsePeriodSeconds,
   };
   const coarseBegin = await begin(telemetry, watches, coarse, probePeriodSeconds);
-  await observe(telemetry, watches, { ...coarse, from: coarseBegin, quietly: true });
+  await observe(telemetry, watches, { ...coarse, from: coarseBegin, judging: learnOnly });
   const fine = { from: alignDown(fineFrom, periodSeconds * 1000), to, periodSeconds };
   const fineBegin = await begin(telemetry, watches, fine, coarsePeriodSeconds);
-  await observe(telemetry, watches, { ...fine, from: fineBegin, quietly: true });
+  await observe(telemetry, watches, { ...fine, from: fineBegin, judging: learnOnly });
 }
 
 /**
@@ -92,15 +100,15 @@ async function begin(
 async function observe(
   telemetry: Telemetry,
   watches: readonly Watch[],
-  stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly quietly: boolean },
+  stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly judging: Judging },
 ): Promise<void> {
-  const { from, to, periodSeconds, quietly } = stretch;
+  const { from, to, periodSeconds, judging } = stretch;
   if (from >= to || watches.length === 0) return;
   const samples = await telemetry.readSamples({ series: watches.map(({ series }) => series), from, to, periodSeconds });
   for (const watch of watches) {
     const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
     for (const sample of own.toSorted((one, other) => one.at - other.at)) {
-      observeSample(watch, sample, periodSeconds, { quietly });
+      observeSample(watch, sample, periodSeconds, judging);
     }
   }
 }

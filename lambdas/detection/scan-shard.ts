@@ -15,12 +15,12 @@ export const heldShards = (detectorState: DetectorState): HeldState<Shard> =>
  * is made again by the next one from where the last whole scan ended.
  */
 export function scanShard(telemetry: Telemetry, shards: HeldState<Shard>): ScanShard {
-  return async ({ shard: name, series, end, periodSeconds, now }) => {
+  return async ({ shard: name, series, ...stretch }) => {
     const { state: shard, tag } = await shards.take(name);
     const assigned = new Set(series.map(({ id }) => id));
     for (const id of shard.watches.keys()) if (!assigned.has(id)) shard.watches.delete(id);
-    for (const one of series) if (!shard.watches.has(one.id)) shard.watches.set(one.id, newWatch(one, now));
-    await readNewSamples(telemetry, shard, { end, periodSeconds, now });
+    for (const one of series) if (!shard.watches.has(one.id)) shard.watches.set(one.id, newWatch(one, stretch.now));
+    await readNewSamples(telemetry, shard, stretch);
     if (!(await shards.save(name, shard, tag))) return { outcome: 'late', reason: 'another scan of it saved first' };
     const summaries = series.flatMap(({ id }) => {
       const watch = shard.watches.get(id);

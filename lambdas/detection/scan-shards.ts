@@ -1,4 +1,5 @@
 import type { Overview, ShardOverview } from '../domain/anomaly/overview.ts';
+import type { ShardScanRequest } from '../ports.ts';
 import type { ScanShard } from './scan-shard.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { ScanShard } from './scan-shard.ts';
 export async function scanShards(
   { shards }: Overview,
   scan: ScanShard,
-  stretch: { readonly end: number; readonly periodSeconds: number; readonly now: number },
+  stretch: Omit<ShardScanRequest, 'shard' | 'series'>,
 ): Promise<void> {
   await Promise.all(
     shards.map(async (shard) => {

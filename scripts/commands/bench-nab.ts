@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readCorpus } from '../../bench/nab/corpus.ts';
 import { defaultDetector, detectors } from '../../bench/nab/detectors.ts';
 import { evaluate } from '../../bench/nab/evaluate.ts';
-import { meanThreshold, type Report, renderReport, reportCorpora } from '../../bench/nab/report.ts';
+import { meanThreshold, publishedFigures, type Report, renderReport, reportCorpora } from '../../bench/nab/report.ts';
 import { pointsPerSecond } from '../../bench/nab/throughput.ts';
 import { saveResult } from '../../bench/save-result.ts';
 import { UserError } from '../user-error.ts';
@@ -25,7 +25,7 @@ export function register(program: Command): void {
     .action((options: Options) => {
       const report = measure(options);
       saveResult(options.detector === defaultDetector ? 'nab' : `nab-${options.detector}`, report);
-      console.log(options.json === true ? JSON.stringify(report) : renderReport(report));
+      console.log(options.json === true ? JSON.stringify(publishedFigures(report)) : renderReport(report));
     });
 }
 

@@ -1,4 +1,5 @@
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
+import { defaultFalseAlarmsPerMonth } from '../../lambdas/domain/detectors/surprise/calibration.ts';
 import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
 import type { FleetState, Truth } from '../../lambdas/workload/fleet.ts';
 import { type FleetWorld, fleetWorld } from './fleet-world.ts';
@@ -45,7 +46,12 @@ export const virtualWorld = async (options: WorldOptions): Promise<VirtualWorld>
     telemetry,
     target: options.wrapTarget?.(fleet) ?? fleet.target,
     definition,
-    settings: { scanIntervalSeconds: stepSeconds, settlingSeconds, seriesInShard },
+    settings: {
+      scanIntervalSeconds: stepSeconds,
+      settlingSeconds,
+      seriesInShard,
+      falseAlarmsPerMonth: defaultFalseAlarmsPerMonth,
+    },
     ...(options.instead === undefined ? {} : { instead: options.instead }),
   });
   const operator = virtualOperator(watching, clock);

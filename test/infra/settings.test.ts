@@ -48,6 +48,17 @@ describe('settings', () => {
     );
   });
 
+  it('take as many false alarms as the operator asks for, within what was measured', () => {
+    expect(read().falseAlarmsPerMonth).toBe(1);
+    expect(read({ falseAlarmsPerMonth: '0.3' }).falseAlarmsPerMonth).toBe(0.3);
+    const environment = { KINTSUGI_FALSE_ALARMS_PER_MONTH: '3' };
+    expect(read({}, environment).falseAlarmsPerMonth).toBe(3);
+    expect(read({ falseAlarmsPerMonth: '0.3' }, environment).falseAlarmsPerMonth).toBe(0.3);
+    for (const falseAlarmsPerMonth of ['0', '-1', '11', 'few', 'NaN', 'Infinity']) {
+      expect(() => read({ falseAlarmsPerMonth })).toThrow(/^context falseAlarmsPerMonth: /);
+    }
+  });
+
   it('take keys from the environment locally, and never on AWS', () => {
     const environment = { GEMINI_API_KEY: 'secret', GROQ_API_KEY: 'other', OPENAI_API_KEY: 'not asked for' };
     const modelChain = 'gemini, openai:groq, builtin';

@@ -82,7 +82,7 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
     },
   };
   const scanner = { codeVersion: 'v1', invocation: 'one' };
-  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2, seriesInShard };
+  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2, seriesInShard, falseAlarmsPerMonth: 1 };
 
   const publish = (at: number, reading: Reading): void => {
     const metrics = topology.services.flatMap(({ name, instances }) =>

@@ -28,7 +28,9 @@ export function gather(before: number, { ratio, odd }: Deviation, seconds: numbe
   return Math.min(highest, Math.max(0, before + step));
 }
 
-/** Distance from the middle of the band in its half widths, with a sign. */
+/** Distance from the middle of the band in its half widths, with a sign; a band without width makes it large, not infinite. */
 export function ratioTo(value: number, { low, high }: Band): number {
-  return (value - (low + high) / 2) / Math.max((high - low) / 2, Number.MIN_VALUE);
+  const ratio = (value - (low + high) / 2) / Math.max((high - low) / 2, Number.MIN_VALUE);
+  return Math.max(-largestRatio, Math.min(largestRatio, ratio));
 }
+const largestRatio = 1e6;

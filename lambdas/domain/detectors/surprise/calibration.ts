@@ -2,25 +2,35 @@ import { coarseness } from './combine.ts';
 
 /** What the operator sets: how many false alarms a metric may raise in a month (30 days). */
 export const defaultFalseAlarmsPerMonth = 1;
+/** Beyond these the scale was not measured. */
+export const fewestFalseAlarms = 0.1;
+export const mostFalseAlarms = 10;
 
 /**
- * Measured on series with the heavy tails of real ones, in their quiet stretches: the level that one alarm a month
- * reaches on a fine series, what an hourly one needs more, and what ten times fewer alarms need more. Noise of a plain
- * distribution stays well below.
+ * How often the alarms of a series with fine sampling reach a level, in a month: measured on quiet days of the simulated
+ * shop (`npm run bench:alarms` measures it on others), and in accord with the quiet stretches of real series. Between the
+ * points, and beyond them, the logarithm of the rate is a straight line.
  */
-const levelAtOne = 6.43;
+const points = [
+  { rate: 10, level: 5.35 },
+  { rate: 3, level: 6.1 },
+  { rate: 1, level: 6.48 },
+  { rate: 0.1, level: 7.8 },
+] as const;
+/** What an hourly series needs more. */
 const hourlyLevel = 0.25;
-const levelPerDecade = 0.9;
 
-/** The level from which on a sample alarms, of a series with fine sampling. */
-export function thresholdFor(falseAlarmsPerMonth: number): number {
-  if (!(falseAlarmsPerMonth > 0 && Number.isFinite(falseAlarmsPerMonth))) {
-    throw new RangeError('falseAlarmsPerMonth must be a positive number');
-  }
-  return levelAtOne - levelPerDecade * Math.log10(falseAlarmsPerMonth);
+/** Alarms of at least this level that a series raises in a month while nothing is wrong. */
+export function falseAlarmsAt(level: number, perDay: number): number {
+  const fine = level - hourlyLevel * coarseness(perDay);
+  const above = points.findIndex(({ level: each }, index) => index > 0 && fine < each);
+  const to = points.at(above) ?? points[3];
+  const from = points.at(above === -1 ? -2 : above - 1) ?? points[2];
+  const share = (fine - from.level) / (to.level - from.level);
+  return from.rate * (to.rate / from.rate) ** share;
 }
 
-/** How many times rarer a level is than the false alarms that were asked for: 1 at the threshold. */
-export function scoreOf(level: number, threshold: number, perDay: number): number {
-  return 10 ** ((level - threshold - hourlyLevel * coarseness(perDay)) / levelPerDecade);
+/** How many times rarer a level is than the false alarms that were asked for: 1 where it begins to alarm. */
+export function scoreOf(level: number, falseAlarmsPerMonth: number, perDay: number): number {
+  return falseAlarmsPerMonth / falseAlarmsAt(level, perDay);
 }

@@ -4,7 +4,7 @@
  * numbers of 16 and 8 bits. Counts stay below 32,752 and values finite, so that every float64 of the array is a finite
  * number whatever the parts in it: the array survives any copy, JSON included.
  */
-export const stateVersion = 1;
+export const stateVersion = 2;
 export const stateLength = 512;
 /** The version of a state of zeros: one that has seen nothing yet. */
 export const unused = 0;
@@ -31,7 +31,9 @@ export const scalar = {
   quietedTo: 21,
   since: 22,
   inExcursion: 23,
-  tails: 24, // offset, number of magnitudes and forgotten samples of each tail
+  /** Mean time between the newest samples, milliseconds. */
+  newestInterval: 24,
+  tails: 25, // offset, number of magnitudes and forgotten samples of each tail
 } as const;
 
 export const tailBins = 40;

@@ -1,10 +1,11 @@
 import type { Band } from '../../anomaly/anomaly.ts';
 import type { Sample } from '../../signal/series.ts';
-import { defaultFalseAlarmsPerMonth, scoreOf, thresholdFor } from './calibration.ts';
+import { defaultFalseAlarmsPerMonth, scoreOf } from './calibration.ts';
 import { type Combined, combine } from './combine.ts';
 import { deduplicate } from './deduplicate.ts';
 import { expectedBand } from './expected-band.ts';
 import { scalar, stateLength, stateVersion, type View, viewOf } from './layout.ts';
+import { rate } from './rate.ts';
 import { loudest, noSurprises, observeStreams, type StreamName } from './streams.ts';
 
 const dayLength = 86_400_000;
@@ -14,6 +15,9 @@ const learningSamples = 120;
 /** Larger than any quantity; what is beyond counts as this much. */
 const largest = 1e30;
 const intervalRate = 0.002;
+const newestIntervalRate = rate(8);
+/** When the newest gaps differ from the usual ones by this factor, they come at another resolution. */
+const otherResolution = 2;
 const longestGap = 5;
 /** Surprise at which an excursion begins, and below which it is over. */
 const excursionFrom = 1.5;
@@ -74,7 +78,12 @@ function learnInterval({ scalars }: View, at: number, samples: number): number {
   const gap = at - (scalars[scalar.lastAt] ?? 0);
   const mean = scalars[scalar.interval] ?? 0;
   const limited = samples === 1 ? gap : Math.min(gap, longestGap * mean);
-  const next = mean + Math.max(intervalRate, 1 / samples) * (limited - mean);
+  const usual = mean + Math.max(intervalRate, 1 / samples) * (limited - mean);
+  const before = scalars[scalar.newestInterval] ?? 0;
+  const newest = before + Math.max(newestIntervalRate, 1 / samples) * (limited - before);
+  scalars[scalar.newestInterval] = newest;
+  const changed = newest * otherResolution < usual || newest > usual * otherResolution;
+  const next = changed ? newest : usual;
   scalars[scalar.interval] = next;
   return dayLength / Math.max(1, next);
 }
@@ -95,7 +104,8 @@ function learnExcursion({ scalars }: View, at: number, surprise: number): number
  * A sample that is no number, or not later than the last one (late, doubled), is neither judged nor learnt.
  */
 export function createSurpriseDetector(options: SurpriseOptions = {}): SurpriseDetector {
-  const threshold = thresholdFor(options.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth);
+  const knob = options.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth;
+  if (!(knob > 0 && Number.isFinite(knob))) throw new RangeError('falseAlarmsPerMonth must be a positive number');
   const seed = options.seed ?? defaultSeed;
   const surprises = noSurprises();
   const combined: Combined = { surprise: 0, level: 0 };
@@ -125,7 +135,7 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): SurpriseD
     const since = learnExcursion(view, at, combined.surprise);
     scalars[scalar.samples] = samples + 1;
     scalars[scalar.lastAt] = at;
-    const evidence = scoreOf(combined.level, threshold, perDay);
+    const evidence = scoreOf(combined.level, knob, perDay);
     return {
       learning,
       score: alarm > 0 ? evidence : 0,

@@ -7,7 +7,7 @@ import { summaryLength } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
 const series = [exampleSeries('edge', 'latency', 'Average'), exampleSeries('search', 'latency', 'Average')];
-const request = { shard: 'shard-0003', series, end: 60_000, periodSeconds: 60, now: 61_000 };
+const request = { shard: 'shard-0003', series, end: 60_000, periodSeconds: 60, now: 61_000, falseAlarmsPerMonth: 1 };
 const record = (value: number) => Array.from({ length: summaryLength }, () => value);
 
 /** A function that answers as the test says, behind Lambda's own protocol. */

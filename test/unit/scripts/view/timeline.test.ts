@@ -30,7 +30,7 @@ describe('a timeline', () => {
       'resolved',
     ]);
     expect(events[0]?.headline).toBe('checkout CpuUtilization 97.2 %, normal is 28 to 51 %');
-    expect(events[0]?.details).toEqual(['and 2 more series of 2 services']);
+    expect(events[0]?.details).toEqual(['above: its level has moved', 'and 2 more series of 2 services']);
     expect(events[3]?.headline).toContain('demand surge in checkout');
     expect(events[3]?.details).toEqual(['E1 checkout CpuUtilization 40 % → 97.2 %, normal is 28 to 51 %']);
     expect(events[7]?.headline).toBe('done after 35 s: instanceCount 3 → 6');

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { scoreOf, thresholdFor } from '../../../../../lambdas/domain/detectors/surprise/calibration.ts';
+import { falseAlarmsAt, scoreOf } from '../../../../../lambdas/domain/detectors/surprise/calibration.ts';
 import { createSurpriseDetector } from '../../../../../lambdas/domain/detectors/surprise/surprise-detector.ts';
 
 describe('the operator knob', () => {
   it('asks for a higher level the fewer alarms are wanted, and scores by how many times rarer', () => {
-    expect(thresholdFor(0.1)).toBeGreaterThan(thresholdFor(1));
-    expect(scoreOf(thresholdFor(0.1), thresholdFor(1), 1e9)).toBeCloseTo(10);
-    expect(scoreOf(thresholdFor(1), thresholdFor(1), 1e9)).toBeCloseTo(1);
+    const fine = 1e9;
+    for (let level = 3; level < 9; level += 0.1) {
+      expect(falseAlarmsAt(level + 0.1, fine)).toBeLessThan(falseAlarmsAt(level, fine));
+      expect(scoreOf(level, 1, fine) / scoreOf(level, 0.1, fine)).toBeCloseTo(10);
+      expect(scoreOf(level, falseAlarmsAt(level, fine), fine)).toBeCloseTo(1);
+      expect(falseAlarmsAt(level, 24)).toBeGreaterThan(falseAlarmsAt(level, fine));
+    }
   });
 
   it('keeps to about what was asked for on quiet series', () => {

@@ -1,0 +1,57 @@
+import { anomalyOf, field, newWatch, observeSample, type Watch } from '../../lambdas/domain/anomaly/watch.ts';
+import { defaultFalseAlarmsPerMonth } from '../../lambdas/domain/detectors/surprise/calibration.ts';
+import { createSurpriseDetector } from '../../lambdas/domain/detectors/surprise/surprise-detector.ts';
+import type { SeriesId } from '../../lambdas/domain/ids.ts';
+import { runQuietShop } from './quiet-shop.ts';
+
+const day = 86_400_000;
+/** A Monday; shops begin on several days of the week. */
+const monday = Date.UTC(2026, 2, 2);
+
+/** What one series did on one day. */
+export type SeriesDay = {
+  readonly day: number;
+  /** Part of a day that it was watched. */
+  length: number;
+  /** How often its detector alarmed, for each knob. */
+  readonly alarms: number[];
+  /** How often it alarmed at the shipped knob by the gate of its role as well. */
+  raised: number;
+};
+
+export type ShopOptions = { readonly seed: number; readonly days: number; readonly stepSeconds: number };
+
+/**
+ * Watches a shop that has no fault, as a deployment does from its first scan, and counts what is said all the same. Days are
+ * numbered from 0, the first one after the day of history that a new deployment learns from.
+ */
+export function countAlarms({ seed, days, stepSeconds }: ShopOptions, knobs: readonly number[]): readonly SeriesDay[] {
+  const from = monday + (seed % 7) * day;
+  const detector = createSurpriseDetector({ falseAlarmsPerMonth: 1 });
+  const states = new Map<
+    SeriesId,
+    { readonly state: Float64Array; readonly watch: Watch; readonly days: SeriesDay[] }
+  >();
+  runQuietShop({ seed, from, days, stepSeconds }, (series, sample, periodSeconds, live) => {
+    const known = states.get(series.id) ?? {
+      state: detector.initial(),
+      watch: newWatch(series, sample.at),
+      days: [],
+    };
+    states.set(series.id, known);
+    const verdict = detector.observe(known.state, sample);
+    const onset = known.watch.record[field.onset];
+    const judging = { quietly: !live, falseAlarmsPerMonth: defaultFalseAlarmsPerMonth };
+    observeSample(known.watch, sample, periodSeconds, judging);
+    if (!live || verdict.learning) return;
+    const number = Math.floor((sample.at - from) / day);
+    known.days[number] ??= { day: number, length: 0, alarms: knobs.map(() => 0), raised: 0 };
+    const today = known.days[number];
+    today.length += (periodSeconds * 1000) / day;
+    knobs.forEach((knob, index) => {
+      if (verdict.score * knob >= 1) today.alarms[index] = (today.alarms[index] ?? 0) + 1;
+    });
+    if (known.watch.record[field.onset] !== onset && anomalyOf(known.watch, sample.at) !== null) today.raised += 1;
+  });
+  return [...states.values()].flatMap((each) => each.days.filter((one) => one !== undefined));
+}

@@ -1,0 +1,65 @@
+import type { SeriesDay } from './count-alarms.ts';
+import { type Rate, rateOf } from './rate.ts';
+
+/** What the benchmark asks for, alarms per metric and month. */
+export const askedRates = [0.1, 0.3, 1] as const;
+
+export type AlarmReport = {
+  readonly stepSeconds: number;
+  readonly seeds: readonly number[];
+  /** Days of each shop that are judged, and days before them in which the detector was live already. */
+  readonly days: number;
+  readonly warmUpDays: number;
+  readonly metricMonths: number;
+  readonly knobs: readonly {
+    readonly asked: number;
+    readonly measured: Rate;
+    readonly timesAsked: number;
+    /** The days of warming up: what a new deployment is to expect. */
+    readonly warmingUp: Rate;
+  }[];
+  /** What also passes the gate of roles (material, on the harmful side, twice), at the shipped knob. */
+  readonly raised: Rate;
+};
+
+export function reportAlarms(
+  counted: readonly SeriesDay[],
+  run: Pick<AlarmReport, 'stepSeconds' | 'seeds' | 'days' | 'warmUpDays'>,
+): AlarmReport {
+  const warm = counted.filter(({ day }) => day >= run.warmUpDays);
+  const early = counted.filter(({ day }) => day < run.warmUpDays);
+  const ofKnob = (days: readonly SeriesDay[], index: number): Rate =>
+    rateOf(days.map(({ length, alarms }) => ({ length, alarms: alarms[index] ?? 0 })));
+  return {
+    ...run,
+    metricMonths: warm.reduce((sum, { length }) => sum + length, 0) / 30,
+    knobs: askedRates.map((asked, index) => {
+      const measured = ofKnob(warm, index);
+      return { asked, measured, timesAsked: measured.perMonth / asked, warmingUp: ofKnob(early, index) };
+    }),
+    raised: rateOf(warm.map(({ length, raised }) => ({ length, alarms: raised }))),
+  };
+}
+
+const told = ({ perMonth, low, high }: Rate): string =>
+  `${perMonth.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+
+export function renderAlarms(report: AlarmReport): readonly string[] {
+  const { seeds, days, warmUpDays, stepSeconds } = report;
+  return [
+    `${seeds.length} quiet shops, ${days} days each after ${warmUpDays} of warming up, a sample every ${stepSeconds} s: ${report.metricMonths.toFixed(0)} metric-months`,
+    '',
+    'asked  measured, with 95% interval  times asked  alarms  while warming up',
+    ...report.knobs.map(({ asked, measured, timesAsked, warmingUp }) =>
+      [
+        String(asked).padEnd(5),
+        told(measured).padEnd(27),
+        timesAsked.toFixed(2).padStart(11),
+        String(measured.alarms).padStart(6),
+        told(warmingUp),
+      ].join('  '),
+    ),
+    '',
+    `also material and harmful, so that a service's evidence counts it (knob as shipped): ${told(report.raised)}`,
+  ];
+}
