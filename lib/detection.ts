@@ -20,7 +20,7 @@ export class Detection extends Construct {
       // The first scan of a shard learns a day of history.
       timeoutSeconds: 300,
       memoryMegabytes: 1024,
-      grants: [...grants.readMetrics(), ...grants.detectorState()],
+      grants: [...grants.readMetrics(), ...grants.detectorState(), ...grants.archiveScans()],
     });
     this.detect = nodeFunction(this, ground, {
       name: 'detect-anomalies',
@@ -32,6 +32,7 @@ export class Detection extends Construct {
       grants: [
         ...grants.readMetrics(),
         ...grants.detectorState(),
+        ...grants.archiveScans(),
         ...grants.readRecords(),
         ...grants.move(),
         ...grants.lock(),

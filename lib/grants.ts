@@ -115,6 +115,17 @@ export class Grants {
     ];
   }
 
+  archiveScans(): Grant[] {
+    const { bucketArn } = this.records.archive;
+    return [
+      {
+        actions: ['s3:PutObject'],
+        resources: [`${bucketArn}/${archivePrefixes.scans}*`],
+        wildcard: 'What scans read is kept by hour and shard; the prefix is the limit.',
+      },
+    ];
+  }
+
   readMetrics(): Grant[] {
     return [
       {

@@ -47,6 +47,12 @@ export class Records extends Construct {
           transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(30) }],
           expiration: Duration.days(400),
         },
+        {
+          // Kept where they are: a part is smaller than the 128 KB that colder storage charges at least.
+          id: 'scans-expire',
+          prefix: archivePrefixes.scans,
+          expiration: Duration.days(settings.scanArchiveDays),
+        },
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

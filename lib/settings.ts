@@ -26,6 +26,8 @@ const contextSchema = z.object({
     .min(fewestFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
     .max(mostFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
     .optional(),
+  /** How long what scans read is kept. */
+  scanArchiveDays: z.coerce.number().int().positive().default(400),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([...retentionDays]))
@@ -55,6 +57,7 @@ export type Settings = {
   readonly falseAlarmsPerMonth: number;
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
+  readonly scanArchiveDays: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
   readonly removalPolicy: 'destroy' | 'retain';
   readonly models: ModelChoice;
@@ -101,6 +104,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     falseAlarmsPerMonth: chosen.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
+    scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),
     models,

@@ -1,5 +1,9 @@
-/** First parts of the archive's keys: what is kept of incidents, and what detection knows. */
-export const archivePrefixes = { incidents: 'incidents/', detectorState: 'detector-state/' } as const;
+/** First parts of the archive's keys: what is kept of incidents, what detection knows, and what its scans read. */
+export const archivePrefixes = {
+  incidents: 'incidents/',
+  detectorState: 'detector-state/',
+  scans: 'scans/',
+} as const;
 
 /** Kept with the incident that a notice is about, after people were told. */
 export const noticeKey = (about: { readonly incidentId: string; readonly what: string }): string =>

@@ -11,6 +11,7 @@ import { lambdaShardScanner } from '../adapters/aws/lambda-shard-scanner.ts';
 import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { s3Archive } from '../adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
+import { s3ScanArchive } from '../adapters/aws/s3-scan-archive.ts';
 import { snsNotifier } from '../adapters/aws/sns-notifier.ts';
 import { stepFunctionsOrchestrator } from '../adapters/aws/step-functions-orchestrator.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
@@ -47,6 +48,7 @@ const detect = detectAnomalies(
       resourceNames(stage).function('scan-shard'),
       shardDeadlineSeconds(settings.scanIntervalSeconds),
     ),
+    scanArchive: s3ScanArchive(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
     orchestrator: stepFunctionsOrchestrator(stepFunctionsClient(), environment.KINTSUGI_STATE_MACHINE_ARN),
     notifier: snsNotifier(snsClient(), environment.KINTSUGI_TOPIC_ARN, archive),
   },

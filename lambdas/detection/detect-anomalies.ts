@@ -10,7 +10,7 @@ import {
 import { planShards } from '../domain/anomaly/plan-shards.ts';
 import type { IncidentId } from '../domain/ids.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
-import type { Clock, DetectorState, Leases, Notifier, ShardScanner, Telemetry } from '../ports.ts';
+import type { Clock, DetectorState, Leases, Notifier, ScanArchive, ShardScanner, Telemetry } from '../ports.ts';
 import { type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';
 import { listSeries } from './list-series.ts';
@@ -26,6 +26,7 @@ export type DetectionPorts = FilingPorts & {
   readonly detectorState: DetectorState;
   /** For plans of several shards; one alone is scanned here. */
   readonly shardScanner: ShardScanner;
+  readonly scanArchive: ScanArchive;
   readonly leases: Leases;
   readonly notifier: Notifier;
 };
@@ -69,7 +70,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     decode: decodeOverview,
   });
   const shards = heldShards(detectorState);
-  const scanHere = scanShard(telemetry, shards);
+  const scanHere = scanShard(ports, shards);
 
   return async (scanner, beginning) => {
     const now = clock.now();

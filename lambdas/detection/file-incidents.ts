@@ -7,12 +7,11 @@ import { correlate, type Opening } from '../domain/incident/correlate.ts';
 import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Archive, Ids, Incidents, Orchestrator, Target, Transitions } from '../ports.ts';
-import { findAnomalies, type Stretch } from './find-anomalies.ts';
+import type { Archive, Ids, Incidents, Orchestrator, Transitions } from '../ports.ts';
+import { type FindingPorts, findAnomalies, type Stretch } from './find-anomalies.ts';
 import type { RecallWatches } from './recall-watches.ts';
 
-export type FilingPorts = {
-  readonly target: Target;
+export type FilingPorts = FindingPorts & {
   readonly incidents: Incidents;
   readonly transitions: Transitions;
   readonly orchestrator: Orchestrator;
@@ -35,7 +34,7 @@ export async function fileIncidents(
   stretch: Stretch,
   recall: RecallWatches,
 ): Promise<readonly IncidentId[]> {
-  const found = await findAnomalies(ports.target, overview, stretch, recall);
+  const found = await findAnomalies(ports, overview, stretch, recall);
   if (found === null) return [];
   const { anomalies, summaries, topology } = found;
 

@@ -2,14 +2,20 @@ import type { Anomaly } from '../domain/anomaly/anomaly.ts';
 import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
 import { anomalyOf, expectedBand, read, type Summary } from '../domain/anomaly/watch.ts';
+import { topologyName } from '../domain/signal/archive-plan.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Target } from '../ports.ts';
+import type { ScanArchive, Target } from '../ports.ts';
 import type { RecallWatches } from './recall-watches.ts';
 
 /** An anomaly last seen longer ago than this says nothing of the present. */
 const presentSeconds = 15;
 /** The summaries of a late shard still count for so long, and for three periods at least. */
 const freshSeconds = 60;
+
+/** While there is trouble the topology goes to the archive so often, for replays. */
+const topologyMilliseconds = 60_000;
+
+export type FindingPorts = { readonly target: Target; readonly scanArchive: ScanArchive };
 
 export type Stretch = { readonly end: number; readonly periodSeconds: number; readonly now: number };
 
@@ -25,7 +31,7 @@ export type Findings = {
  * the silences, which are noted. Null while there are none: the platform is asked nothing then.
  */
 export async function findAnomalies(
-  target: Target,
+  { target, scanArchive }: FindingPorts,
   overview: Overview,
   { end, periodSeconds, now }: Stretch,
   recall: RecallWatches,
@@ -40,6 +46,10 @@ export async function findAnomalies(
   if (silent.length === 0 && !summaries.some((summary) => read(summary, 'lastSeen') >= since)) return null;
 
   const topology = await target.describe();
+  if (now - overview.topologyAt >= topologyMilliseconds) {
+    await scanArchive.put(topologyName(now), JSON.stringify(topology));
+    overview.topologyAt = now;
+  }
   await noteSilences(overview, silent, { topology, end, now }, recall);
   const anomalies = summaries.flatMap((summary) =>
     [anomalyOf(summary, since), anomalyOfSilence(summary, overview.silences.get(summary.series.id), since)].filter(

@@ -1,12 +1,12 @@
-import type { DetectorState, ShardScanner, Telemetry } from '../ports.ts';
-import { heldShards, scanShard } from './scan-shard.ts';
+import type { DetectorState, ShardScanner } from '../ports.ts';
+import { heldShards, type ScanPorts, scanShard } from './scan-shard.ts';
 
 /** Several shards in one process, each with its state held. */
-export function memoryShardScanner(telemetry: Telemetry, detectorState: DetectorState): ShardScanner {
+export function memoryShardScanner(ports: ScanPorts, detectorState: DetectorState): ShardScanner {
   const scans = new Map<string, ReturnType<typeof scanShard>>();
   return {
     scan: async (request) => {
-      const scan = scans.get(request.shard) ?? scanShard(telemetry, heldShards(detectorState));
+      const scan = scans.get(request.shard) ?? scanShard(ports, heldShards(detectorState));
       scans.set(request.shard, scan);
       try {
         return await scan(request);

@@ -1,6 +1,7 @@
 import type { Shard } from '../domain/anomaly/shard.ts';
 import { field, forget, type Judging, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
+import type { Sample } from '../domain/signal/series.ts';
 import type { Telemetry } from '../ports.ts';
 
 /** The newest periods are read again, for values that came late. */
@@ -38,13 +39,15 @@ export async function readNewSamples(
     forget(watch);
     watch.record[field.historyReads] = read(watch, 'historyReads') + 1;
   }
-  await learnHistory(telemetry, newcomers, end - coarseHistorySeconds * 1000, end, periodSeconds);
+  const note = noteForArchive(shard, end);
+  await learnHistory({ telemetry, note }, newcomers, end - coarseHistorySeconds * 1000, end, periodSeconds);
 
-  const others = watches.filter((watch) => !newcomers.includes(watch));
+  const young = new Set(newcomers);
+  const others = watches.filter((watch) => !young.has(watch));
   const lapsed = end - shard.readTo > catchUpSeconds * 1000;
-  if (lapsed) await learnHistory(telemetry, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
+  if (lapsed) await learnHistory({ telemetry, note }, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
   const from = Math.max(shard.readTo, end - catchUpSeconds * 1000) - rereadPeriods * periodSeconds * 1000;
-  await observe(telemetry, others, { from, to: end, periodSeconds, judging: { falseAlarmsPerMonth } });
+  await observe({ telemetry, note }, others, { from, to: end, periodSeconds, judging: { falseAlarmsPerMonth } });
   shard.readTo = Math.max(shard.readTo, end);
 }
 
@@ -55,8 +58,26 @@ function needsHistory(watch: Watch, now: number): boolean {
   return now - read(watch, 'firstSeenAt') >= 60_000 * 2 ** (reads - 1);
 }
 
+type Reading = {
+  readonly telemetry: Telemetry;
+  /** Puts the samples of a series, oldest first, down for the archive. */
+  readonly note: (watch: Watch, samples: readonly Sample[]) => void;
+};
+
+/** Each period of a series goes to the archive once, as it was first read: what is older than that comes too late. */
+function noteForArchive({ unarchived }: Shard, readAt: number): Reading['note'] {
+  return (watch, samples) => {
+    const { id } = watch.series;
+    for (const { at, value } of samples) {
+      if (at <= read(watch, 'archivedTo') || !Number.isFinite(value)) continue;
+      watch.record[field.archivedTo] = at;
+      unarchived.push({ series: id, at, value, readAt });
+    }
+  };
+}
+
 async function learnHistory(
-  telemetry: Telemetry,
+  reading: Reading,
   watches: readonly Watch[],
   from: number,
   to: number,
@@ -68,11 +89,11 @@ async function learnHistory(
     to: alignDown(fineFrom, coarsePeriodSeconds * 1000),
     periodSeconds: coarsePeriodSeconds,
   };
-  const coarseBegin = await begin(telemetry, watches, coarse, probePeriodSeconds);
-  await observe(telemetry, watches, { ...coarse, from: coarseBegin, judging: learnOnly });
+  const coarseBegin = await begin(reading.telemetry, watches, coarse, probePeriodSeconds);
+  await observe(reading, watches, { ...coarse, from: coarseBegin, judging: learnOnly });
   const fine = { from: alignDown(fineFrom, periodSeconds * 1000), to, periodSeconds };
-  const fineBegin = await begin(telemetry, watches, fine, coarsePeriodSeconds);
-  await observe(telemetry, watches, { ...fine, from: fineBegin, judging: learnOnly });
+  const fineBegin = await begin(reading.telemetry, watches, fine, coarsePeriodSeconds);
+  await observe(reading, watches, { ...fine, from: fineBegin, judging: learnOnly });
 }
 
 /**
@@ -93,12 +114,13 @@ async function begin(
     ...probe,
     periodSeconds: probeSeconds,
   });
-  const first = Math.min(to, ...[...samples.values()].flatMap((own) => own.map(({ at }) => at)));
+  let first = to;
+  for (const own of samples.values()) for (const { at } of own) first = Math.min(first, at);
   return Math.max(from, first);
 }
 
 async function observe(
-  telemetry: Telemetry,
+  { telemetry, note }: Reading,
   watches: readonly Watch[],
   stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly judging: Judging },
 ): Promise<void> {
@@ -106,8 +128,9 @@ async function observe(
   if (from >= to || watches.length === 0) return;
   const samples = await telemetry.readSamples({ series: watches.map(({ series }) => series), from, to, periodSeconds });
   for (const watch of watches) {
-    const own = normaliseSamples(watch.series, samples.get(watch.series.id) ?? [], periodSeconds);
-    for (const sample of own.toSorted((one, other) => one.at - other.at)) {
+    const own = (samples.get(watch.series.id) ?? []).toSorted((one, other) => one.at - other.at);
+    note(watch, own);
+    for (const sample of normaliseSamples(watch.series, own, periodSeconds)) {
       observeSample(watch, sample, periodSeconds, judging);
     }
   }

@@ -3,6 +3,7 @@ import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-c
 import { s3Client } from '../adapters/aws/clients/s3-client.ts';
 import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
 import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
+import { s3ScanArchive } from '../adapters/aws/s3-scan-archive.ts';
 import { type ShardScanResponse, shardScanRequestSchema } from '../contract/shard-scan.ts';
 import { environment } from '../runtime/environment.ts';
 import { requestHandler } from '../runtime/request-handler.ts';
@@ -13,7 +14,11 @@ const telemetry = cloudWatchTelemetry(
   environment.KINTSUGI_STAGE,
 );
 const objects = s3Client(environment.AWS_ENDPOINT_URL !== undefined);
-const scan = scanShard(telemetry, heldShards(s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET)));
+const bucket = environment.KINTSUGI_ARCHIVE_BUCKET;
+const scan = scanShard(
+  { telemetry, scanArchive: s3ScanArchive(objects, bucket) },
+  heldShards(s3DetectorState(objects, bucket)),
+);
 
 export const handler = requestHandler(shardScanRequestSchema, async (request): Promise<ShardScanResponse> => {
   const result = await scan(request);

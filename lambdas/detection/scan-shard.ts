@@ -1,9 +1,11 @@
 import { decodeShard, emptyShard, encodeShard, type Shard } from '../domain/anomaly/shard.ts';
 import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
-import type { DetectorState, ShardScan, ShardScanRequest, Telemetry } from '../ports.ts';
+import type { DetectorState, ScanArchive, ShardScan, ShardScanRequest, Telemetry } from '../ports.ts';
+import { archiveSamples } from './archive-samples.ts';
 import { type HeldState, heldState } from './held-state.ts';
 import { readNewSamples } from './read-new-samples.ts';
 
+export type ScanPorts = { readonly telemetry: Telemetry; readonly scanArchive: ScanArchive };
 export type ScanShard = (request: ShardScanRequest) => Promise<ShardScan>;
 
 export const heldShards = (detectorState: DetectorState): HeldState<Shard> =>
@@ -14,9 +16,10 @@ export const heldShards = (detectorState: DetectorState): HeldState<Shard> =>
  * judgement, and the state again by a conditional write. A scan that dies midway
  * is made again by the next one from where the last whole scan ended.
  */
-export function scanShard(telemetry: Telemetry, shards: HeldState<Shard>): ScanShard {
+export function scanShard({ telemetry, scanArchive }: ScanPorts, shards: HeldState<Shard>): ScanShard {
   return async ({ shard: name, series, ...stretch }) => {
     const { state: shard, tag } = await shards.take(name);
+    await archiveSamples(scanArchive, name, shard, stretch.end);
     const assigned = new Set(series.map(({ id }) => id));
     for (const id of shard.watches.keys()) if (!assigned.has(id)) shard.watches.delete(id);
     for (const one of series) if (!shard.watches.has(one.id)) shard.watches.set(one.id, newWatch(one, stretch.now));

@@ -7,6 +7,7 @@ import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
 import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { askPersonInputSchema, escalateInputSchema, respondInputSchema } from '../../lambdas/contract/state-machine.ts';
@@ -75,6 +76,7 @@ const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
     incidents: memoryIncidents(records),
     transitions: memoryTransitions(records),
     archive: memoryArchive(),
+    scanArchive: memoryScanArchive(),
     leases: memoryLeases(),
     notifier: memoryNotifier(),
     ids: countingIds(clock),
@@ -127,7 +129,7 @@ export const responder = (options: ResponderOptions): Responder => {
   const replaced = options.instead?.(ports, functions) ?? {};
   const orchestrator = localOrchestrator(options.definition, { ...functions, ...replaced });
   const detectorState = memoryDetectorState();
-  const shardScanner = memoryShardScanner(ports.telemetry, detectorState);
+  const shardScanner = memoryShardScanner(ports, detectorState);
   const detection = { ...ports, orchestrator, detectorState, shardScanner };
   return {
     archive: ports.archive,

@@ -3,6 +3,7 @@ import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-tele
 import { dynamoRecords } from '../../lambdas/adapters/aws/dynamo/records.ts';
 import { s3Archive } from '../../lambdas/adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
+import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
@@ -12,6 +13,7 @@ import { describeLeases } from './leases.ts';
 import { describeLessons } from './lessons.ts';
 import { describeModelGate } from './model-gate.ts';
 import { describeRecords } from './records.ts';
+import { describeScanArchive } from './scan-archive.ts';
 import { describeTelemetry } from './telemetry.ts';
 
 const cloud = new AwsCloud(inject('endpoint'));
@@ -24,6 +26,7 @@ const records = async () => {
 
 describeArchive('aws', async () => s3Archive(cloud.objects, await cloud.makeBucket()));
 describeDetectorState('aws', async () => s3DetectorState(cloud.objects, await cloud.makeBucket()));
+describeScanArchive('aws', async () => s3ScanArchive(cloud.objects, await cloud.makeBucket()));
 describeLeases('aws', async () => (await records()).leases);
 describeLessons('aws', async () => (await records()).lessons);
 describeModelGate('aws', async () => (await records()).sharedRows);

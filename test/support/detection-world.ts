@@ -6,6 +6,7 @@ import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
+import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lambdas/detection/detect-anomalies.ts';
@@ -55,6 +56,7 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
   const notifier = memoryNotifier();
   let platform: Topology = topology;
   let described = 0;
+  const scanArchive = memoryScanArchive();
   const detectorState = memoryDetectorState();
   const ports: DetectionPorts = {
     clock,
@@ -63,7 +65,8 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
     notifier,
     archive: memoryArchive(),
     detectorState,
-    shardScanner: memoryShardScanner(telemetry, detectorState),
+    shardScanner: memoryShardScanner({ telemetry, scanArchive }, detectorState),
+    scanArchive,
     leases: memoryLeases(),
     incidents: memoryIncidents(records),
     transitions: memoryTransitions(records),

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { SeriesId } from '../ids.ts';
 import { seriesSchema } from '../signal/series.ts';
 import { type Silence, silenceSchema } from './missing.ts';
-import { decodeRecords, encodeRecords } from './record-body.ts';
+import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
 import { field, read, type Summary, summaryLength } from './watch.ts';
 
 /** Changes whenever the layout of the body changes. */
-const layoutVersion = 1;
+const layoutVersion = 2;
 
 /** One shard, as correlation knows it. */
 export type ShardOverview = {
@@ -28,6 +28,8 @@ export type Overview = {
   scannedAt: number;
   fence: number;
   sweptAt: number;
+  /** When the topology was last put into the archive. */
+  topologyAt: number;
   readonly shards: ShardOverview[];
   /** When each anomaly was last filed under an incident, by fingerprint. */
   readonly filed: Map<string, number>;
@@ -38,6 +40,7 @@ export const emptyOverview = (): Overview => ({
   scannedAt: 0,
   fence: 0,
   sweptAt: 0,
+  topologyAt: 0,
   shards: [],
   filed: new Map(),
   silences: new Map(),
@@ -69,6 +72,7 @@ const headerSchema = z.object({
   scannedAt: z.number(),
   fence: z.number(),
   sweptAt: z.number(),
+  topologyAt: z.number(),
   shards: z.array(
     z.object({
       name: z.string().min(1),
@@ -82,13 +86,14 @@ const headerSchema = z.object({
 });
 
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { scannedAt, fence, sweptAt, shards, filed, silences } = overview;
+  const { scannedAt, fence, sweptAt, topologyAt, shards, filed, silences } = overview;
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     fields: Object.keys(field).join(),
     scannedAt,
     fence,
     sweptAt,
+    topologyAt,
     shards: shards.map(({ name, readTo, trouble, summaries }) => ({
       name,
       readTo,
@@ -101,28 +106,27 @@ export function encodeOverview(overview: Overview): Uint8Array {
   return encodeRecords(
     header,
     summariesOf(overview).map(({ record }) => record),
-    summaryLength,
   );
 }
 
 /** Null for a body of another version or a broken one: the series are then planned and summarised anew. */
 export function decodeOverview(body: Uint8Array): Overview | null {
   const countSeries = ({ shards }: z.infer<typeof headerSchema>) =>
-    shards.reduce((count, { series }) => count + series.length, 0);
-  const decoded = decodeRecords(body, headerSchema, summaryLength, countSeries);
+    shards.reduce((count, { series }) => count + series.length * summaryLength, 0);
+  const decoded = decodeRecords(body, headerSchema, countSeries);
   if (decoded === null) return null;
-  const { shards, filed, silences, scannedAt, fence, sweptAt } = decoded.header;
+  const { shards, filed, silences, scannedAt, fence, sweptAt, topologyAt } = decoded.header;
   let next = 0;
   return {
     scannedAt,
     fence,
     sweptAt,
+    topologyAt,
     shards: shards.map(({ name, readTo, trouble, series }) => {
       const summaries = new Map<SeriesId, Summary>();
       for (const one of series) {
-        const record = decoded.records[next];
+        summaries.set(one.id, { series: one, record: recordAt(decoded.numbers, next, summaryLength) });
         next += 1;
-        if (record !== undefined) summaries.set(one.id, { series: one, record });
       }
       return { name, readTo, trouble, summaries };
     }),

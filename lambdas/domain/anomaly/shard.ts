@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { expectationVersion } from '../detectors/expectation.ts';
 import { stateVersion } from '../detectors/surprise/layout.ts';
 import type { SeriesId } from '../ids.ts';
-import { seriesSchema } from '../signal/series.ts';
-import { decodeRecords, encodeRecords } from './record-body.ts';
+import type { ReadSample } from '../signal/archived-samples.ts';
+import { type Series, seriesSchema } from '../signal/series.ts';
+import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
 import { type Watch, watchLength } from './watch.ts';
 
 /** Changes whenever the layout of the body or of a watch changes. */
-const layoutVersion = 2;
+const layoutVersion = 3;
 
 const headerSchema = z.object({
   layout: z.literal(layoutVersion),
@@ -17,18 +18,28 @@ const headerSchema = z.object({
   /** End of the newest period read, epoch milliseconds. */
   readTo: z.number(),
   series: z.array(seriesSchema),
+  unarchived: z.number(),
 });
 
 /** What detection remembers of some of the series between passes: the unit that is loaded, judged and saved together. */
 export type Shard = {
   readTo: number;
   readonly watches: Map<SeriesId, Watch>;
+  /** What was read since the last part of the archive. */
+  unarchived: ReadSample[];
 };
 
-export const emptyShard = (): Shard => ({ readTo: 0, watches: new Map() });
+export const emptyShard = (): Shard => ({ readTo: 0, watches: new Map(), unarchived: [] });
 
 export function encodeShard(shard: Shard): Uint8Array {
   const watches = [...shard.watches.values()];
+  const numbers = new Map([...shard.watches.keys()].map((id, index) => [id, index]));
+  // What was read of a series that has since ended is let go.
+  const unarchived = shard.unarchived.filter(({ series }) => numbers.has(series));
+  const rows = new Float64Array(unarchived.length * rowLength);
+  for (const [index, { series, at, value, readAt }] of unarchived.entries()) {
+    rows.set([numbers.get(series) ?? 0, at, value, readAt], index * rowLength);
+  }
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     detector: stateVersion,
@@ -36,23 +47,37 @@ export function encodeShard(shard: Shard): Uint8Array {
     watchLength,
     readTo: shard.readTo,
     series: watches.map(({ series }) => series),
+    unarchived: unarchived.length,
   };
-  return encodeRecords(
-    header,
-    watches.map(({ record }) => record),
-    watchLength,
-  );
+  return encodeRecords(header, [...watches.map(({ record }) => record), rows]);
 }
 
 /** Null for a body of another version or a broken one: detection then learns anew. */
 export function decodeShard(body: Uint8Array): Shard | null {
-  const decoded = decodeRecords(body, headerSchema, watchLength, ({ series }) => series.length);
+  const decoded = decodeRecords(
+    body,
+    headerSchema,
+    ({ series, unarchived }) => series.length * watchLength + unarchived * rowLength,
+  );
   if (decoded === null) return null;
   const { readTo, series } = decoded.header;
+  const { numbers } = decoded;
   const watches = new Map<SeriesId, Watch>();
-  for (const [index, record] of decoded.records.entries()) {
-    const one = series[index];
-    if (one !== undefined) watches.set(one.id, { series: one, record, whole: true });
+  for (const [index, one] of series.entries()) {
+    watches.set(one.id, { series: one, record: recordAt(numbers, index, watchLength), whole: true });
   }
-  return { readTo, watches };
+  return { readTo, watches, unarchived: readRows(numbers.subarray(series.length * watchLength), series) };
+}
+
+/** Number of the series in the shard, start of the period, value, end of the stretch that was read. */
+const rowLength = 4;
+
+function readRows(numbers: Float64Array, series: readonly Series[]): ReadSample[] {
+  const samples: ReadSample[] = [];
+  for (let index = 0; index < numbers.length; index += rowLength) {
+    const [number = 0, at = 0, value = 0, readAt = 0] = numbers.subarray(index, index + rowLength);
+    const id = series[number]?.id;
+    if (id !== undefined) samples.push({ series: id, at, value, readAt });
+  }
+  return samples;
 }

@@ -59,6 +59,8 @@ export const field = {
   oddStream: 19,
   /** Which stream spoke in the present alarm. */
   stream: 20,
+  /** Start of the newest period put down for the archive. */
+  archivedTo: 21,
 } as const;
 
 const stateOffset = Object.keys(field).length;
@@ -92,11 +94,11 @@ export const summaryOf = ({ series, record }: Watch): Summary => ({ series, reco
 
 /** Forgets what was learnt and judged, so that a fuller history can be learnt instead. */
 export function forget({ record }: Watch): void {
-  const { firstSeenAt, historyReads } = field;
-  const kept = [record[firstSeenAt] ?? 0, record[historyReads] ?? 0] as const;
+  const { firstSeenAt, historyReads, archivedTo } = field;
+  const kept = [record[firstSeenAt] ?? 0, record[historyReads] ?? 0, record[archivedTo] ?? 0] as const;
   record.fill(0);
   record[field.learning] = 1;
-  [record[firstSeenAt], record[historyReads]] = kept;
+  [record[firstSeenAt], record[historyReads], record[archivedTo]] = kept;
 }
 
 /** Views into a record, kept because the detector keeps more of its own by them. */

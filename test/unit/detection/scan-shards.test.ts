@@ -60,7 +60,7 @@ describe('two scans of one shard', () => {
     const series = await world.telemetry.listSeries();
     const now = world.clock.now();
     const request = { shard: 'shard-0000', series, end: now, periodSeconds: 5, now, falseAlarmsPerMonth: 1 };
-    const scanner = () => scanShard(world.telemetry, heldShards(world.ports.detectorState));
+    const scanner = () => scanShard(world.ports, heldShards(world.ports.detectorState));
     const [first, second] = [scanner(), scanner()];
     const both = await Promise.all([first(request), second(request)]);
     expect(both.map(({ outcome }) => outcome).sort()).toEqual(['late', 'scanned']);

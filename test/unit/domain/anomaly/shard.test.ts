@@ -11,6 +11,14 @@ function example() {
     for (let at = 5_000; at < 60_000; at += 5_000) observeSample(watch, { at, value: at / 999 }, 5);
     shard.watches.set(watch.series.id, watch);
   }
+  shard.unarchived.push(
+    ...[...shard.watches.keys()].map((series, index) => ({
+      series,
+      at: 55_000 + index,
+      value: index / 3,
+      readAt: 60_000,
+    })),
+  );
   return shard;
 }
 
@@ -31,7 +39,7 @@ describe('the body of a shard', () => {
     expect(decodeShard(body.subarray(0, 4))).toBeNull();
     expect(decodeShard(body.subarray(0, body.length - 8))).toBeNull();
     expect(decodeShard(new Uint8Array(64))).toBeNull();
-    const other = new TextDecoder('latin1').decode(body).replace('"layout":2', '"layout":9');
+    const other = new TextDecoder('latin1').decode(body).replace('"layout":3', '"layout":9');
     expect(decodeShard(Buffer.from(other, 'latin1'))).toBeNull();
   });
 });
