@@ -22,6 +22,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['model-server', 'stand in for the providers of language models, and fail on demand'],
   ['keys', 'keep the keys of language models in the parameter store'],
   ['scenario', 'play faults against virtual time'],
+  ['replay', 'run detection again over what its scans have archived'],
   ['soak', 'run for hours and measure what grows'],
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
   ['bench:nab', 'score a metric detector on labelled series'],

@@ -14,6 +14,7 @@ import { logReader } from '../../lambdas/adapters/aws/log-reader.ts';
 import { metricReader } from '../../lambdas/adapters/aws/metric-reader.ts';
 import { s3Archive } from '../../lambdas/adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
+import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { stepFunctionsOrchestrator } from '../../lambdas/adapters/aws/step-functions-orchestrator.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { resourceNames, stackOutputs } from '../../lambdas/contract/stage.ts';
@@ -23,6 +24,7 @@ import type {
   DetectorState,
   Incidents,
   Orchestrator,
+  ScanArchive,
   Target,
   Telemetry,
   Transitions,
@@ -47,6 +49,7 @@ export type Operator = {
   readonly archive: Archive;
   readonly archiveBucket: string;
   readonly detectorState: DetectorState;
+  readonly scanArchive: ScanArchive;
   readonly target: Target;
   readonly telemetry: Telemetry;
   readonly tables: DynamoDBDocumentClient;
@@ -86,6 +89,7 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     archive: s3Archive(objects, archiveBucket),
     archiveBucket,
     detectorState: s3DetectorState(objects, archiveBucket),
+    scanArchive: s3ScanArchive(objects, archiveBucket),
     target: lambdaTarget(functions, names.function('operate-fleet')),
     telemetry: {
       ...metricReader(new CloudWatchClient(settings), [names.serviceNamespace, names.instanceNamespace]),

@@ -22,7 +22,7 @@ const stored = async (world: ReturnType<typeof detectionWorld>, name: string) =>
 
 const incidentsOf = (world: ReturnType<typeof detectionWorld>) => [...world.records.incidents.values()];
 
-describe('detection', () => {
+describe('detection', { timeout: 30_000 }, () => {
   it('opens one incident for one cause, starts its execution and keeps its yardstick', async () => {
     const world = await watchedWorld();
     const opened = await world.live(60, slowPayments);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { detectAnomalies } from '../../../lambdas/detection/detect-anomalies.ts';
 import { heldShards, scanShard } from '../../../lambdas/detection/scan-shard.ts';
+import { decodeShard } from '../../../lambdas/domain/anomaly/shard.ts';
 import { detectionWorld, healthy, slowPayments } from '../../support/detection-world.ts';
 
 const incidentsOf = ({ records }: ReturnType<typeof detectionWorld>) => [...records.incidents.values()];
 
-describe('a scan in several shards', () => {
+describe('a scan in several shards', { timeout: 30_000 }, () => {
   it('opens the incident that one shard opens, with the same yardsticks', async () => {
     const run = async (seriesInShard: number) => {
       const world = detectionWorld({ seriesInShard });
@@ -53,7 +54,7 @@ describe('a scan in several shards', () => {
   });
 });
 
-describe('two scans of one shard', () => {
+describe('two scans of one shard', { timeout: 30_000 }, () => {
   it('cannot both win', async () => {
     const world = detectionWorld();
     world.publishHistory();
@@ -93,7 +94,7 @@ describe('two scans of one shard', () => {
   });
 });
 
-describe('a late shard', () => {
+describe('a late shard', { timeout: 30_000 }, () => {
   /** Nine shards of four series, of which one does not answer for a while. */
   async function lateWorld() {
     const world = detectionWorld({ seriesInShard: 4 });
@@ -139,10 +140,10 @@ describe('a late shard', () => {
     const punctual = detectionWorld({ seriesInShard: 4 });
     punctual.publishHistory();
     await punctual.live(185, healthy);
-    const body = async (of: { ports: typeof world.ports }) => {
+    const watches = async (of: { ports: typeof world.ports }) => {
       const state = await of.ports.detectorState.load('shard-0000', null);
-      return state === null || state === 'unchanged' ? null : state.body;
+      return state === null || state === 'unchanged' ? null : decodeShard(state.body)?.watches;
     };
-    expect(await body(world)).toEqual(await body(punctual));
+    expect(await watches(world)).toEqual(await watches(punctual));
   });
 });
