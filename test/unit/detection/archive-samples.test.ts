@@ -38,7 +38,7 @@ describe('the archive of what scans read', { timeout: 30_000 }, () => {
       for (let second = 5; second <= 700; second += 5) {
         world.publish(world.start + (second - 5) * 1000, healthy);
         const end = world.start + second * 1000;
-        const request = { shard: 'shard-0000', series, end, periodSeconds: 5, now: end };
+        const request = { shard: 'shard-0000', series, end, periodSeconds: 5, now: end, falseAlarmsPerMonth: 1 };
         const scan = () => scanShard(world.ports, heldShards(world.ports.detectorState))(request);
         // Side by side: one of them loses, after it has put the same part into the archive.
         await Promise.all(Array.from({ length: times }, scan));
