@@ -57,6 +57,7 @@ export class KintsugiStack extends Stack {
     output(stackOutputs.stateMachineArn, machineArn);
     output(stackOutputs.topicArn, notifications.topic.topicArn);
     output(stackOutputs.scanIntervalSeconds, String(settings.scanIntervalSeconds));
+    output(stackOutputs.falseAlarmsPerMonth, String(settings.falseAlarmsPerMonth));
     output(stackOutputs.fleetStepSeconds, String(settings.fleetStepSeconds));
   }
 }

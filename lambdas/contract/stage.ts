@@ -38,6 +38,7 @@ export const stackOutputs = {
   topicArn: 'TopicArn',
   scanIntervalSeconds: 'ScanIntervalSeconds',
   fleetStepSeconds: 'FleetStepSeconds',
+  falseAlarmsPerMonth: 'FalseAlarmsPerMonth',
 } as const;
 
 const title = (stage: string): string => stage.charAt(0).toUpperCase() + stage.slice(1);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { fewestFalseAlarms, mostFalseAlarms } from '../../lambdas/contract/knob.ts';
 import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { parseTime } from '../replay/parse-time.ts';
@@ -12,6 +13,7 @@ import { createScreen } from '../view/screen.ts';
 type Options = CloudOptions & {
   readonly from: string;
   readonly to: string;
+  readonly knob?: string;
   readonly seriesInShard: string;
 };
 
@@ -19,6 +21,7 @@ export function register(program: Command): void {
   withCloudOptions(program.command('replay').description('run detection again over what its scans have archived'))
     .requiredOption('--from <time>', 'a time such as 2030-01-31T17:00Z, or 6h for six hours ago')
     .option('--to <time>', 'the same; now when it is left out', '0m')
+    .option('--knob <number>', 'expected false alarms of a metric in a month, instead of the deployed setting')
     .option('--series-in-shard <number>', 'how many series one shard holds at most', '2000')
     .action(async (options: Options) => {
       const now = Date.now();
@@ -26,12 +29,24 @@ export function register(program: Command): void {
       const to = parseTime('--to', options.to, now);
       if (from >= to) throw new UserError('--from must be before --to.');
       const seriesInShard = wholeNumber('--series-in-shard', options.seriesInShard, 1, 2000);
-      const { scanArchive, periodSeconds } = await connect(options);
+      const knob = options.knob === undefined ? null : knobOf(options.knob);
+      const { scanArchive, periodSeconds, falseAlarmsPerMonth } = await connect(options);
       const scans = await readScans(scanArchive, from, to);
-      const settings = { scanIntervalSeconds: periodSeconds, settlingSeconds: 1, seriesInShard };
+      const settings = {
+        scanIntervalSeconds: periodSeconds,
+        settlingSeconds: 1,
+        seriesInShard,
+        falseAlarmsPerMonth: knob ?? falseAlarmsPerMonth,
+      };
       const report = await replay(scans, { ...settings, from, to });
       const screen = createScreen();
       if (options.json === true) printJson(screen, report);
       else screen.print(...replayLines(report));
     });
 }
+
+const knobOf = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= fewestFalseAlarms && value <= mostFalseAlarms) return value;
+  throw new UserError(`--knob is '${text}': it may be a number from ${fewestFalseAlarms} to ${mostFalseAlarms}.`);
+};

@@ -42,6 +42,8 @@ export type Operator = {
   readonly cloud: CloudTarget;
   /** Seconds between two passes of the detector, and of one closed period. */
   readonly periodSeconds: number;
+  /** The deployed knob of detection: expected false alarms of a metric in a month. */
+  readonly falseAlarmsPerMonth: number;
   readonly clock: Clock;
   readonly incidents: Incidents;
   readonly transitions: Transitions;
@@ -82,6 +84,7 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     stage,
     cloud,
     periodSeconds: Number(output('scanIntervalSeconds')),
+    falseAlarmsPerMonth: Number(output('falseAlarmsPerMonth')),
     clock: systemClock,
     incidents: dynamoIncidents(tables, tablesOf(stage), systemClock),
     transitions: dynamoTransitions(tables, tablesOf(stage)),

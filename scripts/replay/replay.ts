@@ -22,6 +22,8 @@ import type { ArchivedScans } from './read-archive.ts';
 export type ReplayReport = {
   readonly from: number;
   readonly to: number;
+  /** Expected false alarms of a metric in a month. */
+  readonly falseAlarmsPerMonth: number;
   readonly passes: number;
   readonly series: number;
   /** Still learning at the end: nothing of theirs was judged. */
@@ -90,6 +92,7 @@ export async function replay(
   return {
     from,
     to,
+    falseAlarmsPerMonth: settings.falseAlarmsPerMonth,
     passes: passes.length,
     series: last.series,
     learning: last.learning,

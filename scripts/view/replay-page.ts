@@ -6,10 +6,11 @@ const alarmsShown = 40;
 
 /** What a replay would have raised: incidents, then what single series raised. */
 export function replayLines(report: ReplayReport): string[] {
-  const { from, to, passes, series, learning, incidents, alarms } = report;
+  const { from, to, falseAlarmsPerMonth, passes, series, learning, incidents, alarms } = report;
   const still = learning === 0 ? '' : `, ${learning} still learning at its end`;
   const lines = [
     `${dateAndTime(from)} to ${dateAndTime(to)} UTC: ${count(passes, 'pass', 'passes')} over ${series} series${still}`,
+    `knob: ${falseAlarmsPerMonth} expected false alarms of a metric in a month`,
     count(incidents.length, 'incident'),
     ...incidents.map(
       ({ openedAt, onset, service, title, services }) =>
