@@ -8,6 +8,7 @@ export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = {
   statusCode: number;
   readonly destroyed: boolean;
+  once(event: 'close', heard: () => void): unknown;
   readonly socket: { destroy(): unknown } | null;
   setHeader(name: string, value: string): unknown;
   write(text: string, encoding: BufferEncoding, done: () => void): unknown;

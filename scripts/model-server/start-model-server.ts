@@ -28,6 +28,8 @@ export type ModelServer = {
   readonly url: string;
   /** Every call so far, in the order of arrival. */
   readonly calls: readonly ServedCall[];
+  /** The most calls that were being answered at once. */
+  mostAtOnce(): number;
   /** Fails from now on as told: an outage that begins, or ends. */
   change(options: Partial<AnswerOptions> & Pick<ModelServerOptions, 'latencyMilliseconds'>): void;
   close(): Promise<void>;
@@ -51,6 +53,9 @@ export const startModelServer = async (options: ModelServerOptions = {}): Promis
   const cached = createPromptCache();
   const calls: ServedCall[] = [];
 
+  let atOnce = 0;
+  let mostAtOnce = 0;
+
   const serve = async (request: HttpRequest, response: HttpResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://server').pathname;
     if (request.method === 'GET') return send(response, { status: 200, headers: {}, body: { calls: calls.length } });
@@ -61,6 +66,11 @@ export const startModelServer = async (options: ModelServerOptions = {}): Promis
     const call: ServedCall = { protocol: question.protocol, model: question.model, failure };
     calls.push(call);
     onCall?.(call);
+    atOnce += 1;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    response.once('close', () => {
+      atOnce -= 1;
+    });
     await thinking(settings.latencyMilliseconds);
     const prompt = `${question.system}\n${question.user}`;
     const inputTokens = tokensOf(prompt);
@@ -80,6 +90,7 @@ export const startModelServer = async (options: ModelServerOptions = {}): Promis
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${listening.port}`,
     calls,
+    mostAtOnce: () => mostAtOnce,
     change: (change) => {
       settings = { ...settings, ...change };
     },

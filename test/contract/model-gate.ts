@@ -3,7 +3,7 @@ import { manualClock } from '../../lambdas/adapters/memory/clock.ts';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { AdmissionRequest, ModelPermit } from '../../lambdas/domain/limits/admission.ts';
-import { type Budget, breakerRules, type ProviderLimits } from '../../lambdas/domain/limits/limits.ts';
+import { type Budget, breakerRules, type Price, type ProviderLimits } from '../../lambdas/domain/limits/limits.ts';
 import type { ModelErrorClass } from '../../lambdas/domain/reasoning/model-call-error.ts';
 import type { ModelGate, SharedRows } from '../../lambdas/ports.ts';
 import { createModelGate } from '../../lambdas/remediation/model-gate.ts';
@@ -33,6 +33,7 @@ export const describeModelGate = (kind: string, make: () => Promise<SharedRows>)
     const gateWith = (
       change: Partial<ProviderLimits> = {},
       budgets: { readonly incident?: Budget; readonly day?: Budget } = {},
+      price: Price = { input: 10, cachedInput: 1, output: 30 },
     ): ModelGate =>
       createModelGate(
         // The sleep of a loser among writers is real: it makes room for the others.
@@ -44,12 +45,7 @@ export const describeModelGate = (kind: string, make: () => Promise<SharedRows>)
           sleep: (ms) => new Promise((go) => setTimeout(go, ms)),
         },
         {
-          providers: new Map([
-            [
-              provider,
-              { limits: { ...limits, ...change }, priceOf: () => ({ input: 10, cachedInput: 1, output: 30 }) },
-            ],
-          ]),
+          providers: new Map([[provider, { limits: { ...limits, ...change }, priceOf: () => price }]]),
           breaker: breakerRules,
           budgets: { incident: budgets.incident ?? unlimited, day: budgets.day ?? unlimited },
         },
@@ -202,6 +198,11 @@ export const describeModelGate = (kind: string, make: () => Promise<SharedRows>)
       await fail(gate, await admitted(gate), 'rateLimited');
       await fail(gate, await admitted(gate), 'serverError');
       await admitted(gate);
+    });
+
+    it('asks a model that is free though everything is spent', async () => {
+      const gate = gateWith({}, { day: { tokens: 0, dollars: 0 } }, { input: 0, cachedInput: 0, output: 0 });
+      await reply(gate, await admitted(gate));
     });
 
     it('never stands in the way of the built-in reasoner', async () => {

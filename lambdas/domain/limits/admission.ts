@@ -22,6 +22,8 @@ export type ModelPermit = AdmissionRequest & {
   readonly reservedDollars: number;
 };
 
+export const isFree = ({ reservedDollars }: ModelPermit): boolean => reservedDollars === 0;
+
 export const refusalCauses = ['concurrency', 'rate', 'breaker', 'budget', 'contention'] as const;
 /**
  * Why a call may not be made now. `concurrency`, `rate` and `contention` (too many asked the gate itself at once) pass by themselves

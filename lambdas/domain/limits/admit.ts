@@ -1,4 +1,4 @@
-import type { Admission, ModelPermit, RefusalCause } from './admission.ts';
+import { type Admission, isFree, type ModelPermit, type RefusalCause } from './admission.ts';
 import { breakerState, callsRisked } from './breaker.ts';
 import type { GateState, ProviderState, Spending } from './gate-state.ts';
 import type { BreakerRules, Budget, ProviderLimits } from './limits.ts';
@@ -50,12 +50,17 @@ const withoutExpired = (provider: ProviderState, now: number): ProviderState => 
   permits: Object.fromEntries(Object.entries(provider.permits).filter(([, { expiresAt }]) => expiresAt > now)),
 });
 
-const spent = ({ tokens, dollars }: Spending, permit: ModelPermit): Spending => ({
-  tokens: tokens + permit.reservedTokens,
-  dollars: dollars + permit.reservedDollars,
-});
+/** Budgets are for what costs: a model that is free spends nothing of them. */
+const spent = (spending: Spending, permit: ModelPermit): Spending =>
+  isFree(permit)
+    ? spending
+    : {
+        tokens: spending.tokens + permit.reservedTokens,
+        dollars: spending.dollars + permit.reservedDollars,
+      };
 
 const budgetRefusal = (whose: string, spending: Spending, budget: Budget, permit: ModelPermit): Admission | null => {
+  if (isFree(permit)) return null;
   const { tokens, dollars } = spent(spending, permit);
   if (budget.tokens !== null && tokens > budget.tokens) {
     return refusal(
@@ -64,8 +69,7 @@ const budgetRefusal = (whose: string, spending: Spending, budget: Budget, permit
       null,
     );
   }
-  // What is free may go on when the money is spent.
-  if (budget.dollars !== null && permit.reservedDollars > 0 && dollars > budget.dollars) {
+  if (budget.dollars !== null && dollars > budget.dollars) {
     return refusal(
       'budget',
       `over the budget of ${budget.dollars} dollars for ${whose}: ${spending.dollars.toFixed(4)} are spent and the call may cost ${permit.reservedDollars.toFixed(4)}`,

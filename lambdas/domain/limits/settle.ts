@@ -1,5 +1,5 @@
 import type { ModelErrorClass } from '../reasoning/model-call-error.ts';
-import type { ModelCallOutcome, ModelPermit } from './admission.ts';
+import { isFree, type ModelCallOutcome, type ModelPermit } from './admission.ts';
 import type { GateRules } from './admit.ts';
 import { afterFailure, afterReply, tripsBreaker } from './breaker.ts';
 import type { GateState, ProviderState, Spending } from './gate-state.ts';
@@ -33,8 +33,8 @@ export const settle = (
   };
   return {
     provider: learned(provider, held?.probe ?? false, outcome, rules, now, spread),
-    incident: givenBack(state.incident, back),
-    day: givenBack(state.day, back),
+    incident: isFree(permit) ? state.incident : givenBack(state.incident, back),
+    day: isFree(permit) ? state.day : givenBack(state.day, back),
   };
 };
 
