@@ -15,7 +15,7 @@ export type SeriesDay = {
   length: number;
   /** How often its detector alarmed, for each knob. */
   readonly alarms: number[];
-  /** How often it alarmed at the shipped knob by the gate of its role as well. */
+  /** How often the loop raised an anomaly of it, at the shipped knob. */
   raised: number;
 };
 

@@ -18,7 +18,7 @@ export type AlarmReport = {
     /** The days of warming up: what a new deployment is to expect. */
     readonly warmingUp: Rate;
   }[];
-  /** What also passes the gate of roles (material, on the harmful side, twice), at the shipped knob. */
+  /** What the loop raises for correlation at the shipped knob: odd or adrift twice, material and on the harmful side. */
   readonly raised: Rate;
 };
 
@@ -60,6 +60,6 @@ export function renderAlarms(report: AlarmReport): readonly string[] {
       ].join('  '),
     ),
     '',
-    `also material and harmful, so that a service's evidence counts it (knob as shipped): ${told(report.raised)}`,
+    `raised by the loop for correlation (odd or adrift, material, harmful; knob as shipped): ${told(report.raised)}`,
   ];
 }

@@ -4,7 +4,7 @@
  * numbers of 16 and 8 bits. Counts stay below 32,752 and values finite, so that every float64 of the array is a finite
  * number whatever the parts in it: the array survives any copy, JSON included.
  */
-export const stateVersion = 2;
+export const stateVersion = 3;
 export const stateLength = 512;
 /** The version of a state of zeros: one that has seen nothing yet. */
 export const unused = 0;

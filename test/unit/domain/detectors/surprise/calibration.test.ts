@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { falseAlarmsAt, scoreOf } from '../../../../../lambdas/domain/detectors/surprise/calibration.ts';
+import { fineLevel } from '../../../../../lambdas/domain/detectors/surprise/combine.ts';
 import { createSurpriseDetector } from '../../../../../lambdas/domain/detectors/surprise/surprise-detector.ts';
 
 describe('the operator knob', () => {
   it('asks for a higher level the fewer alarms are wanted, and scores by how many times rarer', () => {
-    const fine = 1e9;
+    const fine = 1440;
     for (let level = 3; level < 9; level += 0.1) {
       expect(falseAlarmsAt(level + 0.1, fine)).toBeLessThan(falseAlarmsAt(level, fine));
       expect(scoreOf(level, 1, fine) / scoreOf(level, 0.1, fine)).toBeCloseTo(10);
       expect(scoreOf(level, falseAlarmsAt(level, fine), fine)).toBeCloseTo(1);
-      expect(falseAlarmsAt(level, 24)).toBeGreaterThan(falseAlarmsAt(level, fine));
+      // The coarser, the fewer alarms are that high; the level of fine series is raised, which the calibration knows.
+      expect(falseAlarmsAt(level, 24)).toBeGreaterThan(falseAlarmsAt(level, 288));
+      const ratio = falseAlarmsAt(level + fineLevel, fine) / falseAlarmsAt(level, 288);
+      expect(ratio).toBeGreaterThan(0.8);
+      expect(ratio).toBeLessThan(1.25);
     }
   });
 
