@@ -37,8 +37,6 @@ export type OutageReport = {
   readonly mostPerMinute: { readonly seen: number; readonly allowed: number };
 };
 
-export const outageKinds = ['unavailable', 'rate-limit', 'server-error', 'stall', 'cut'] as const;
-
 const factor = 20;
 const [first, second] = ['gemini', 'openai:groq'] as const;
 const concurrency = 3;

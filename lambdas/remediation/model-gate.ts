@@ -1,3 +1,4 @@
+import { modelRows } from '../contract/model-rows.ts';
 import type { Admission, AdmissionRequest, ModelPermit } from '../domain/limits/admission.ts';
 import { admit, type GateRules } from '../domain/limits/admit.ts';
 import {
@@ -107,9 +108,9 @@ const contended = ({ provider }: AdmissionRequest): Admission => ({
 });
 
 const keysOf = ({ provider, incidentId, admittedAt }: ModelPermit) => ({
-  provider: `models#provider#${provider}`,
-  incident: `models#incident#${incidentId}`,
-  day: `models#day#${new Date(admittedAt).toISOString().slice(0, 10)}`,
+  provider: modelRows.provider(provider),
+  incident: modelRows.incident(incidentId),
+  day: modelRows.day(admittedAt),
 });
 
 const stateIn = ([provider, incident, day]: readonly SharedRow[], limits: ProviderLimits, now: number): GateState => ({

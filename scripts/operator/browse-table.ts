@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { partition, queryAll } from '../../lambdas/adapters/aws/dynamo/query-all.ts';
+import { modelRows } from '../../lambdas/contract/model-rows.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { type TableName, tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
 import type { Incidents, Target } from '../../lambdas/ports.ts';
+import { readModelFile } from '../../lib/read-model-file.ts';
 import { UserError } from '../user-error.ts';
 import { listIncidents } from './list-incidents.ts';
 
@@ -65,7 +67,12 @@ const partitionsOf = async (
   if (fixed === undefined) return (await listIncidents(from.incidents, limit)).map((incident) => incident.id);
   if (table !== 'state') return fixed;
   const { services } = await from.target.describe();
-  return [...fixed, ...services.flatMap(({ name }) => [`lease#remediation#${name}`, `lease#cooldown#${name}`])];
+  return [
+    ...fixed,
+    modelRows.day(Date.now()),
+    ...Object.keys(readModelFile().providers).map(modelRows.provider),
+    ...services.flatMap(({ name }) => [`lease#remediation#${name}`, `lease#cooldown#${name}`]),
+  ];
 };
 
 /** Bytes say nothing to a person but how many they are. */
