@@ -29,6 +29,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['bench:diagnosis', 'measure how well causes are named'],
   ['bench:alarms', 'measure false alarms on quiet days against those that the knob asks for'],
   ['bench:logs', 'score the log template miner on labelled lines'],
+  ['bench:reasoning', 'measure how reasoning comes out of models that fail'],
   ['test', 'run every check and every test'],
   ['test:e2e', 'run the end-to-end tests on a given cloud'],
   ['lint', 'check style, layers and unused code'],

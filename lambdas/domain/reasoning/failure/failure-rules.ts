@@ -62,8 +62,8 @@ const rules: Record<LlmErrorClass, Rule> = {
   canary: {
     kind: 'logic',
     rootCause: 'the model gave its instructions away: it may follow text in the evidence',
-    strategies: [],
-    adjustments: [],
+    strategies: shrinkThenSay,
+    adjustments: ['dataOnly'],
   },
   blocked: {
     kind: 'logic',

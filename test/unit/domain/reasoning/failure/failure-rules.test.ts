@@ -21,7 +21,7 @@ describe('the built-in classification of a failure', () => {
     ['semantics', 'logic', 'promptAdjustment'],
     ['refusal', 'logic', 'promptAdjustment'],
     ['blocked', 'logic', 'simplify'],
-    ['canary', 'logic', 'fallback'],
+    ['canary', 'logic', 'simplify'],
     ['timeout', 'timeout', 'simplify'],
     ['rateLimited', 'api', 'simplify'],
     ['overloaded', 'api', 'simplify'],

@@ -1,0 +1,68 @@
+import { performance } from 'node:perf_hooks';
+import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
+import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
+import type { LanguageModel } from '../../lambdas/ports.ts';
+import { incidentRun } from './incident-run.ts';
+import type { RateSetting } from './measure-rate.ts';
+import { randomFrom } from './random-from.ts';
+
+/** Milliseconds that an incident took for cause and plan besides the model's own, one incident at a time. */
+export type AddedTime = {
+  readonly incidents: number;
+  readonly mean: number;
+  readonly median: number;
+  readonly p95: number;
+  /** What the model itself took for the two calls, median. */
+  readonly modelMedian: number;
+};
+
+export const measureAddedTime = async (
+  setting: Pick<RateSetting, 'evidence' | 'model' | 'incidents' | 'seed'>,
+): Promise<AddedTime> => {
+  const added: number[] = [];
+  const own: number[] = [];
+  for (let number = 0; number < setting.incidents; number += 1) {
+    const played = setting.evidence[number % setting.evidence.length];
+    if (played === undefined) throw new Error('there is no evidence to ask about');
+    const timed = timedModel(setting.model);
+    const run = await incidentRun({
+      evidence: played,
+      number,
+      chain: [timed.model, createBuiltinModel()],
+      lessons: memoryLessons(),
+      random: randomFrom(setting.seed, number),
+    });
+    const before = performance.now();
+    await run.runProcess();
+    added.push(performance.now() - before - timed.took());
+    own.push(timed.took());
+  }
+  return {
+    incidents: setting.incidents,
+    mean: added.reduce((sum, each) => sum + each, 0) / Math.max(1, added.length),
+    median: quantile(added, 0.5),
+    p95: quantile(added, 0.95),
+    modelMedian: quantile(own, 0.5),
+  };
+};
+
+const timedModel = (model: LanguageModel) => {
+  let took = 0;
+  return {
+    took: () => took,
+    model: {
+      ...model,
+      ask: async (request: Parameters<LanguageModel['ask']>[0]) => {
+        const before = performance.now();
+        try {
+          return await model.ask(request);
+        } finally {
+          took += performance.now() - before;
+        }
+      },
+    },
+  };
+};
+
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((left, right) => left - right)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
