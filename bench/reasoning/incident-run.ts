@@ -72,7 +72,9 @@ export const incidentRun = async (setting: RunSetting) => {
       const decisions = await incidents.decisions(id);
       const calls = await incidents.llmActions(id);
       const verdicts = (await archive.list(`incidents/${id}/llm/`)).filter((name) => name.endsWith('-failure.json'));
-      const answered = decisions.flatMap((decision) => ('provider' in decision ? [decision.provider] : []));
+      const answered = decisions.flatMap((decision) =>
+        decision.kind === 'diagnosis' || decision.kind === 'plan' ? [decision.provider] : [],
+      );
       return {
         calls,
         planned: decisions.some(({ kind }) => kind === 'plan'),

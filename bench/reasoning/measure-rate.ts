@@ -1,5 +1,6 @@
 import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
+import type { LlmAction } from '../../lambdas/domain/audit/llm-action.ts';
 import type { LanguageModel } from '../../lambdas/ports.ts';
 import { callsPerPass } from '../../lambdas/remediation/ask/make-pass.ts';
 import { supervisedAttempts } from '../../lambdas/remediation/ask/supervise.ts';
@@ -73,16 +74,21 @@ export const measureRate = async (setting: RateSetting): Promise<RateReport> => 
     byModel: share(({ byModel }) => byModel),
     ceiling: (1 - failShare ** (callsPerPass * supervisedAttempts)) ** 2,
     withBuiltin: share(({ planned }) => planned),
-    firstTry: share(({ byModel, calls }) => byModel && calls.length === 2),
-    afterRetries: share(({ byModel, calls }) => byModel && calls.every(({ supervised }) => supervised === 0)),
+    firstTry: share(({ byModel, calls }) => byModel && calls.filter(isOwn).length === 2),
+    afterRetries: share(
+      ({ byModel, calls }) => byModel && calls.filter(isOwn).every(({ supervised }) => supervised === 0),
+    ),
     meanSupervised: mean(supervisedOf),
     meanDiagnostics: mean(({ diagnostics }) => diagnostics),
-    meanCalls: mean(({ calls }) => calls.filter(({ provider }) => provider === model.provider).length),
+    meanCalls: mean(({ calls }) => calls.filter((call) => isOwn(call) && call.provider === model.provider).length),
     exceptions: said.length,
     stuck: ended.filter(({ stuck }) => stuck).length,
     said: said.slice(0, 3),
   };
 };
+
+/** Of the two questions that the figures are about; a second opinion on the plan is another. */
+const isOwn = ({ purpose }: LlmAction): boolean => purpose === 'diagnose' || purpose === 'plan';
 
 /** Supervised attempts that were begun, for cause and plan together. */
 const supervisedOf = ({ calls }: Filed): number =>

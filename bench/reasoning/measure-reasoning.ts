@@ -1,15 +1,19 @@
 import { synthesiseMachine } from '../../scripts/scenario/synthesise-machine.ts';
 import { type AddedTime, measureAddedTime } from './measure-added-time.ts';
 import { type CrashReport, measureCrashes } from './measure-crashes.ts';
+import type { OutageReport } from './measure-outage.ts';
+import { measureOutages } from './measure-outages.ts';
 import { measureQuiet, type QuietReport } from './measure-quiet.ts';
 import { measureRate, type RateReport } from './measure-rate.ts';
 import { serveModel } from './model-server.ts';
-import { playEvidence } from './play-evidence.ts';
+import { inBrief, playEvidence } from './play-evidence.ts';
+import { randomFrom } from './random-from.ts';
 
 export type ReasoningReport = {
   readonly rates: readonly RateReport[];
   readonly crashes: readonly CrashReport[];
   readonly addedTime: AddedTime;
+  readonly outages: readonly OutageReport[];
   readonly quiet: QuietReport;
   /** Pieces of evidence in the incidents asked about. */
   readonly evidence: readonly number[];
@@ -28,7 +32,7 @@ export type ReasoningOptions = {
 const failShares = [0, 0.3, 0.5, 0.7];
 const addedTimeIncidents = 200;
 /** More at once would have calls wait for the processor until their time is up. */
-const atOnce = 24;
+const atOnce = 16;
 
 export const measureReasoning = async (options: ReasoningOptions): Promise<ReasoningReport> => {
   const { incidents, seed, onProgress } = options;
@@ -40,9 +44,11 @@ export const measureReasoning = async (options: ReasoningOptions): Promise<Reaso
   const evidence = await playEvidence(definition);
   const served = await serveModel();
   try {
-    const common = { evidence, model: served.model, seed, atOnce };
+    const common = { evidence: evidence.map(inBrief), model: served.model, seed, atOnce };
     onProgress('added time');
-    const addedTime = await measureAddedTime({ ...common, incidents: addedTimeIncidents });
+    const addedTime = await measureAddedTime({ ...common, evidence, incidents: addedTimeIncidents });
+    onProgress('outages of one provider');
+    const outages = await measureOutages(common.evidence, randomFrom(seed, 0));
     const rates: RateReport[] = [];
     const crashes: CrashReport[] = [];
     for (const failShare of failShares) {
@@ -52,7 +58,15 @@ export const measureReasoning = async (options: ReasoningOptions): Promise<Reaso
       crashes.push(await measureCrashes({ ...common, incidents: options.crashes, failShare }));
     }
     const seconds = Math.round((Date.now() - begun) / 1000);
-    return { rates, crashes, addedTime, quiet, evidence: evidence.map(({ bundle }) => bundle.items.length), seconds };
+    return {
+      rates,
+      crashes,
+      addedTime,
+      outages,
+      quiet,
+      evidence: evidence.map(({ bundle }) => bundle.items.length),
+      seconds,
+    };
   } finally {
     await served.close();
   }

@@ -4,7 +4,7 @@ import { createGeminiModel } from '../../lambdas/adapters/llm/gemini-model.ts';
 import type { LanguageModel } from '../../lambdas/ports.ts';
 
 /** How long a call may take in a benchmark, milliseconds: stalls are to be waited out. */
-const callMilliseconds = 2_000;
+const callMilliseconds = 4_000;
 
 export type ServedModel = {
   readonly model: LanguageModel;

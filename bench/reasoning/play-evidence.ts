@@ -1,6 +1,7 @@
 import { respondInputSchema } from '../../lambdas/contract/state-machine.ts';
 import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
+import { mostRelevant } from '../../lambdas/domain/reasoning/most-relevant.ts';
 import { readEvidence } from '../../lambdas/remediation/read-archived.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { drawScenario } from '../../scripts/scenario/draw-scenarios.ts';
@@ -9,6 +10,13 @@ import { virtualWorld } from '../../scripts/scenario/virtual-world.ts';
 
 /** An incident of the shop at the moment in which its cause is asked for. */
 export type PlayedEvidence = { readonly incident: Incident; readonly bundle: EvidenceBundle };
+
+/** The same incident with the pieces that say most: asking again and again about all of them would mostly measure the reading. */
+export const inBrief = ({ incident, bundle }: PlayedEvidence): PlayedEvidence => ({
+  incident,
+  bundle: mostRelevant(bundle, incident, briefPieces),
+});
+const briefPieces = 40;
 
 /** Causes that show soon and in ways that differ: demand, code, dependencies, credentials, input, pools. */
 const causes = [

@@ -1,3 +1,4 @@
+import { outageLines } from './measure-outages.ts';
 import type { ReasoningReport } from './measure-reasoning.ts';
 
 /** The figures in words. */
@@ -21,6 +22,8 @@ export const reasoningPage = (report: ReasoningReport): readonly string[] => [
   `${report.rates[0]?.incidents ?? 0} incidents each, of ${report.evidence.length} faults with ${Math.min(...report.evidence)} to ${Math.max(...report.evidence)} pieces of evidence`,
   `added time besides the model's own: median ${milliseconds(report.addedTime.median)}, mean ${milliseconds(report.addedTime.mean)}, p95 ${milliseconds(report.addedTime.p95)} an incident`,
   `a healthy hour: ${report.quiet.modelCalls} model calls, ${report.quiet.incidents} incidents`,
+  'an outage of one provider, incidents at once, breaker on:',
+  ...outageLines(report.outages).map((each) => `  ${each}`),
   `measured in ${report.seconds} s`,
   ...report.rates.flatMap(({ said }) => said),
 ];

@@ -11,7 +11,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[\w-]{30,}/g, '[key]'],
   [/\b(?:sk|pk|rk)[-_](?:[a-z]+[-_])?[\w-]{16,}/g, '[key]'],
   [/\b(?:gsk_|nvapi-|xai-|hf_|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|npm_)[\w-]{16,}/g, '[key]'],
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"']{0,64}:)[^\s/@"']+@/gi, '$1[password]@'],
+  [/(:\/\/[^\s/:@"']{0,64}:)[^\s/@"']+@/g, '$1[password]@'],
   [
     /((?:aws[-_ ]?)?(?:secret|session)[-_ ]?(?:access[-_ ]?)?(?:key|token)["']?\s*[:=]\s*["']?)[\w/+=-]{8,}/gi,
     '$1[secret]',

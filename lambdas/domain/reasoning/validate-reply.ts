@@ -18,14 +18,14 @@ const maximumProblemLength = 1000;
 export const readDiagnosis = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<Diagnosis> =>
   readReply(
     text,
-    simple ? [simpleDiagnosisSchema.transform(diagnosisOfSimple), diagnosisSchema] : [diagnosisSchema],
+    simple ? [diagnosisSchema, simpleDiagnosisSchema.transform(diagnosisOfSimple)] : [diagnosisSchema],
     (diagnosis) => diagnosisProblems(diagnosis, bundle),
   );
 
 export const readPlan = (text: string, bundle: EvidenceBundle, simple = false): ReadReply<RemediationPlan> =>
   readReply(
     text,
-    simple ? [simplePlanSchema.transform(planOfSimple), remediationPlanSchema] : [remediationPlanSchema],
+    simple ? [remediationPlanSchema, simplePlanSchema.transform(planOfSimple)] : [remediationPlanSchema],
     (plan) => planProblems(plan, bundle),
   );
 
@@ -37,18 +37,18 @@ export const readChallenge = (text: string, bundle: EvidenceBundle): ReadReply<H
 
 /**
  * Syntax, then schema, then what the value names. The first of the shapes that fits is taken, and what is wrong is
- * said of the first. `problemsOf` gives one line for each thing named that is not there.
+ * said of the last, which was asked for. `problemsOf` gives one line for each thing named that is not there.
  */
 export const readReply = <Value>(
   text: string,
-  [shape, ...others]: readonly [z.ZodType<Value>, ...z.ZodType<Value>[]],
+  shapes: readonly [z.ZodType<Value>, ...z.ZodType<Value>[]],
   problemsOf: (value: Value) => readonly string[],
 ): ReadReply<Value> => {
   const document = parseDocument(text);
   if ('problem' in document) return document;
-  const first = shape.safeParse(document.value);
-  const parsed =
-    [first, ...others.map((other) => other.safeParse(document.value))].find(({ success }) => success) ?? first;
+  const [first, ...others] = shapes;
+  let parsed = first.safeParse(document.value);
+  for (const shape of others) if (!parsed.success) parsed = shape.safeParse(document.value);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'reply'}: ${message}`);
     return { errorClass: 'schema', problem: inOneLine(issues) };

@@ -80,10 +80,7 @@ export const waited = async (
 
 /** The same call would fail in the same way. */
 const isFinal = (errorClass: LlmErrorClass): boolean =>
-  errorClass === 'gate' ||
-  errorClass === 'authentication' ||
-  errorClass === 'invalidRequest' ||
-  errorClass === 'canary';
+  errorClass === 'gate' || errorClass === 'authentication' || errorClass === 'invalidRequest';
 
 const isAboutForm = (errorClass: LlmErrorClass): boolean =>
   errorClass === 'syntax' || errorClass === 'refusal' || errorClass === 'empty';
