@@ -26,8 +26,11 @@ export const largest = (...measures: readonly Measured[]): Measured =>
   measures.reduce((best, each) => (each.value > best.value ? each : best), nothing);
 
 /** Growth of requests by whatever cause, 0 (none) to 1 (half as many again or more). */
-export const load = (view: ServiceView): Measured => {
-  const item = view.metric('requests');
+export const load = (view: ServiceView): Measured => requestsGrown(view);
+
+/** The same of a service or of one of its instances. */
+export const requestsGrown = ({ metric }: Pick<ServiceView, 'metric'>): Measured => {
+  const item = metric('requests');
   return item === undefined || item.direction !== 'above'
     ? nothing
     : { value: clamp((ratio(item) - 1.05) / 0.45), items: [item] };
@@ -131,6 +134,29 @@ export const missingInstances = (view: ServiceView): Measured => {
   return wanted <= running ? nothing : { value: (wanted - running) / wanted, items: item === undefined ? [] : [item] };
 };
 
+/**
+ * Processes of one instance that the platform had to start again and again since the onset, while its siblings kept
+ * theirs, 0 (once) to 1 (three times or more).
+ */
+export const loneExits = (view: ServiceView): Measured => {
+  const exits = view.changes.filter(({ sinceOnset, change }) => sinceOnset && isExit(change));
+  const places = new Set(exits.map(({ change }) => change.instance));
+  return places.size !== 1 || view.instances.length < 2
+    ? nothing
+    : { value: clamp((exits.length - 1) / 2), items: exits.slice(0, 4) };
+};
+
+/** The one whose process exits again and again, if one does. */
+export const exitingInstance = (view: ServiceView): InstanceView | undefined =>
+  loneExits(view).value === 0
+    ? undefined
+    : view.instances.find(({ id }) =>
+        view.changes.some(({ sinceOnset, change }) => sinceOnset && isExit(change) && change.instance === id),
+      );
+
+const isExit = ({ kind, actor, instance }: Change): boolean =>
+  kind === 'restart' && actor === 'platform' && instance !== null;
+
 /** How badly a service serves its callers, which is what makes theirs, 0 to 1. */
 export const servingBadly = (view: ServiceView): Measured =>
   largest(failing(view), level(view, 'latency', 'above'), level(view, 'heartbeat', 'below'), missingInstances(view));
@@ -143,6 +169,7 @@ export const ownTrouble = (view: ServiceView): Measured => {
   const grown = load(view);
   const busy = level(view, 'cpu', 'above');
   return largest(
+    loneExits(view),
     { value: busy.value * (1 - 0.7 * grown.value), items: [...busy.items, ...grown.items] },
     ...(['memory', 'disk', 'garbageCollection', 'restarts'] as const).map((role) => level(view, role, 'above')),
     ...(['cacheHits', 'heartbeat'] as const).map((role) => level(view, role, 'below')),

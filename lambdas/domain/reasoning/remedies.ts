@@ -2,7 +2,7 @@ import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { Mechanism } from '../diagnosis/mechanism.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunbookId } from '../runbooks/runbook.ts';
-import { level, load, speaksOf, spread, trouble } from './features.ts';
+import { exitingInstance, level, load, speaksOf, spread, trouble } from './features.ts';
 import { directCallers } from './locate.ts';
 import type { InstanceView, ServiceView, SystemView } from './service-view.ts';
 import { isInputKey } from './signs/recurring-input.ts';
@@ -83,7 +83,8 @@ const affectedInstances = (view: ServiceView): readonly InstanceView[] => {
   const first = loners[0]?.lone ?? null;
   const crashed = view.service?.instances.filter(({ state }) => state === 'crashed') ?? [];
   const down = crashed.length === 1 ? view.instances.filter(({ id }) => id === crashed[0]?.id) : [];
-  return first === null ? down : [first];
+  const exiting = exitingInstance(view);
+  return first !== null ? [first] : exiting !== undefined ? [exiting] : down;
 };
 
 const present = (view: ServiceView): number => view.service?.desired.instanceCount ?? 1;

@@ -4,7 +4,10 @@ import type { MetricRole } from '../signal/series.ts';
 import type { Service, Topology } from '../topology/topology.ts';
 import { type Topic, topicsOf } from './vocabulary.ts';
 
-export type ChangeEvidence = Extract<Evidence, { type: 'change' }>;
+export type ChangeEvidence = Extract<Evidence, { type: 'change' }> & {
+  /** Not before the trouble, but for a period or two. */
+  readonly sinceOnset: boolean;
+};
 type PastEvidence = Extract<Evidence, { type: 'pastIncident' }>;
 
 export type RisenLog = {
@@ -85,7 +88,10 @@ const viewService = (bundle: EvidenceBundle, name: ServiceName, topology: Topolo
         rise: riseOf(item, (bundle.frozenAt - bundle.onset) / 60_000),
       }))
       .filter(({ rise }) => rise > 0),
-    changes: bundle.items.filter((item) => item.type === 'change').filter(({ change }) => change.service === name),
+    changes: bundle.items
+      .filter((item) => item.type === 'change')
+      .filter(({ change }) => change.service === name)
+      .map((item) => ({ ...item, sinceOnset: item.change.at >= bundle.onset - 2000 * bundle.periodSeconds })),
     past: bundle.items.filter((item) => item.type === 'pastIncident').filter((item) => item.service === name),
   };
 };

@@ -6,7 +6,7 @@ import { directCallers, namedByCallers, worstDependency } from '../locate.ts';
 import type { ServiceView, SystemView } from '../service-view.ts';
 import { loneSign } from './lone-instance.ts';
 import { explainedByChange } from './recent-changes.ts';
-import { busyWithout, growsInMemory, usedUp } from './resource-use.ts';
+import { busyWithout, growsInMemory, saturated, usedUp } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
 export const dependencyDown: Signs = (system, view) => {
@@ -29,10 +29,15 @@ export const dependencyDown: Signs = (system, view) => {
 
 export const slowDependency: Signs = (system, view) => {
   const latency = level(view, 'latency', 'above');
-  const idle = 1 - clamp(busyWithout(view).value * 2);
+  const idle = 1 - clamp(busyWithout(view).value * 2) * saturated(view);
   const waits = largest(speaksOfCallee(system, view, 'timeout'), speaksOf(view, 'timeout'));
   return [
-    ...contribute(3 * idle, latency.value, 'it answers slowly without being busy', ...latency.items),
+    ...contribute(
+      3 * idle,
+      latency.value,
+      'it answers slowly without its processors being at their end',
+      ...latency.items,
+    ),
     ...contribute(-3, 1 - clamp(latency.value * 3), 'it answers as fast as ever'),
     ...contribute(1, waits.value, 'calls to it time out', ...waits.items),
     ...contribute(-2, loneSign(view).alone === undefined ? 0 : 1, 'only one instance is slow'),

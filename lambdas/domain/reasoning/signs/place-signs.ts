@@ -1,7 +1,7 @@
 import { contribute } from '../contribution.ts';
-import { clamp, largest, level, speaksOf, spread } from '../features.ts';
+import { clamp, largest, level, loneExits, speaksOf, spread } from '../features.ts';
 import { zonePattern } from '../zone-pattern.ts';
-import { loneSign, pinned } from './lone-instance.ts';
+import { loneSign, newcomer, pinned } from './lone-instance.ts';
 import { explainedByChange } from './recent-changes.ts';
 import { busyWithout, growsInMemory } from './resource-use.ts';
 import type { Signs } from './signs.ts';
@@ -9,6 +9,7 @@ import type { Signs } from './signs.ts';
 export const badInstance: Signs = (system, view) => {
   const { alone, everywhere } = loneSign(view);
   const host = speaksOf(view, 'host');
+  const exits = loneExits(view);
   return [
     ...contribute(
       3.5,
@@ -16,9 +17,10 @@ export const badInstance: Signs = (system, view) => {
       `only ${alone?.lone?.id ?? 'one instance'} is affected`,
       ...(alone?.items ?? []),
     ),
+    ...contribute(3.5, exits.value * (1 - newcomer(view).value), 'one instance exits again and again', ...exits.items),
     ...contribute(2.5, host.value, 'its logs speak of the host', ...host.items),
-    ...contribute(-4, alone === undefined ? 1 : 0, 'no single instance stands out'),
-    ...contribute(-2, everywhere, 'all of its instances are affected'),
+    ...contribute(-4, alone === undefined ? 1 - exits.value : 0, 'no single instance stands out'),
+    ...contribute(-2 * (1 - exits.value), everywhere, 'all of its instances are affected'),
     ...contribute(
       -1.5 * (1 - host.value),
       Math.max(pinned(view).value, spread(view, 'cpu', 'above').lone === null ? 0 : busyWithout(view).value),
@@ -29,7 +31,7 @@ export const badInstance: Signs = (system, view) => {
       spread(view, 'memory', 'above').lone === null ? 0 : growsInMemory(view).value,
       'its memory grows',
     ),
-    ...contribute(-2, speaksOf(view, 'network').value, 'connections break between places'),
+    ...contribute(-3.5, speaksOf(view, 'network').value, 'connections break between places'),
     ...explainedByChange(system, view),
   ];
 };

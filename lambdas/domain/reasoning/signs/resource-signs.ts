@@ -3,7 +3,7 @@ import { demand } from '../demand.ts';
 import { clamp, growth, largest, level, speaksOf } from '../features.ts';
 import { worstDependency } from '../locate.ts';
 import { emptied, explainedByChange } from './recent-changes.ts';
-import { growsInMemory, uncappedCache, usedUp } from './resource-use.ts';
+import { growsInMemory, heldConnections, uncappedCache, usedUp } from './resource-use.ts';
 import type { Signs } from './signs.ts';
 
 export const leak: Signs = (system, view) => {
@@ -42,11 +42,13 @@ export const unboundedGrowth: Signs = (system, view) => {
 };
 
 export const exhaustedPool: Signs = (system, view) => {
-  const used = usedUp(view);
+  const held = heldConnections(system, view);
+  const used = largest(usedUp(view), held);
   const words = speaksOf(view, 'pool');
   return [
-    ...contribute(3.5, used.value, 'its connections are used up', ...used.items),
-    ...contribute(3, words.value, 'it waits for a free connection', ...words.items),
+    // What is measured and what is said of it are one sign, hardly two.
+    ...contribute(3.8, used.value, 'its connections are used up or held too long', ...used.items),
+    ...contribute(3 * (1 - 0.6 * used.value), words.value, 'it waits for a free connection', ...words.items),
     ...contribute(-3, 1 - clamp(Math.max(used.value, words.value) * 2), 'connections are free'),
     ...contribute(-2.5, worstDependency(system, view).value, 'the other end is in trouble itself'),
     ...contribute(-1, demand(system, view).value, 'requests grew'),
