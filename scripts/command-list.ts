@@ -27,6 +27,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
   ['bench:nab', 'score a metric detector on labelled series'],
   ['bench:diagnosis', 'measure how well causes are named'],
+  ['bench:attacks', 'attack incidents through their telemetry'],
   ['bench:alarms', 'measure false alarms on quiet days against those that the knob asks for'],
   ['bench:logs', 'score the log template miner on labelled lines'],
   ['bench:reasoning', 'measure how reasoning comes out of models that fail'],

@@ -83,7 +83,11 @@ const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
   };
 };
 
-const askPorts = ({ chain }: ResponderOptions, ports: ResponderPorts) => {
+/** What asking models needs, without limits and without waiting. */
+export const askPorts = <Ports extends Pick<ResponderPorts, 'clock' | 'ids'>>(
+  { chain }: Pick<ResponderOptions, 'chain'>,
+  ports: Ports,
+) => {
   const builtin = createBuiltinModel();
   // The same course of events takes the same waits, and none of them takes real time.
   const waiting = { random: () => 0.5, sleep: async () => undefined };
