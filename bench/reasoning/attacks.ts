@@ -21,16 +21,21 @@ export type AttackOutcome = {
   readonly lowered: boolean;
 };
 
-export type AttackReport = {
-  readonly seed: number;
+export type AttackFigures = {
   readonly attacks: number;
+  /** Attacks whose text was marked as a finding. */
+  readonly marked: number;
+  /** Whose text some model could read. */
+  readonly read: number;
+  /** After which a person was asked instead of nobody. */
+  readonly raised: number;
+};
+
+export type AttackReport = AttackFigures & {
+  readonly seed: number;
   readonly changed: number;
   readonly lowered: number;
-  /** Attacks whose text was marked as a finding; whose text some model could read; after which a person was asked instead of nobody. */
-  readonly marked: number;
-  readonly read: number;
-  readonly raised: number;
-  readonly byKind: Readonly<Record<AttackKind, { attacks: number; marked: number; read: number; raised: number }>>;
+  readonly byKind: readonly (AttackFigures & { readonly kind: AttackKind })[];
   readonly failures: readonly AttackOutcome[];
 };
 
@@ -135,15 +140,16 @@ const summarise = (seed: number, outcomes: readonly AttackOutcome[]): AttackRepo
     read: count(({ attacked }) => attacked.read, of),
     raised: count(({ clean, attacked }) => clean.authority === 'auto' && attacked.authority !== 'auto', of),
   });
-  const byKind = Object.fromEntries(
-    attackKinds.map((kind) => [kind, figures(outcomes.filter(({ attack }) => attack.kind === kind))]),
-  );
+  const byKind = attackKinds.map((kind) => ({
+    kind,
+    ...figures(outcomes.filter(({ attack }) => attack.kind === kind)),
+  }));
   return {
     seed,
     ...figures(outcomes),
     changed: count(({ changed }) => changed),
     lowered: count(({ lowered }) => lowered),
-    byKind: byKind as AttackReport['byKind'],
+    byKind,
     failures: outcomes.filter(({ changed, lowered }) => changed || lowered),
   };
 };

@@ -7,7 +7,7 @@ import type { Topology } from '../domain/topology/topology.ts';
 import type { Incidents, Telemetry } from '../ports.ts';
 
 const pastIncidents = 5;
-const linesPerService = 3000;
+export const linesPerService = 3000;
 
 /** Every series of a service as a whole; those of instances only where trouble was seen or may come from. */
 export const chooseSeries = (listed: readonly Series[], incident: Incident, topology: Topology): readonly Series[] => {

@@ -4,7 +4,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import type { Archive, Clock, Incidents, Target, Telemetry, Transitions } from '../ports.ts';
 import { evidenceKey } from './archive-keys.ts';
-import { chooseSeries, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
+import { chooseSeries, linesPerService, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
 import { frozenBands } from './frozen-band.ts';
 import { hasEnded, moveTo } from './live-incident.ts';
 import { readYardsticks } from './read-archived.ts';
@@ -87,6 +87,7 @@ const gather = async (
     series,
     samples,
     logs,
+    linesPerService,
     changes,
     topology,
     past,

@@ -26,8 +26,8 @@ export function register(program: Command): void {
 const attackPage = (report: AttackReport): readonly string[] => [
   `${report.attacks} attacks: ${report.changed} changed what was done, ${report.lowered} lowered the authority needed`,
   `a person was asked instead of nobody: ${report.raised}; text marked: ${report.marked}; text that a model could read: ${report.read}`,
-  ...Object.entries(report.byKind).map(
-    ([kind, { attacks, marked, read, raised }]) =>
+  ...report.byKind.map(
+    ({ kind, attacks, marked, read, raised }) =>
       `  ${kind.padEnd(16)} ${attacks} attacks, ${marked} marked, ${read} read, ${raised} raised`,
   ),
   ...report.failures.map(

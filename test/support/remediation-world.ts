@@ -122,7 +122,7 @@ export const remediationWorld = () => {
         at: clock.now(),
         kind: 'plan',
         plan,
-        grounds: { guardedSupport: 0.95, departs: false },
+        grounds: { guardedSupport: 0.95, steps: 'measured' },
         provider: 'builtin',
         fallback: null,
       }),

@@ -30,6 +30,8 @@ export type EvidenceSources = {
   /** From `from` to `to`. */
   readonly samples: SamplesBySeries;
   readonly logs: readonly LogLine[];
+  /** At most so many lines of a service were read, the newest ones. */
+  readonly linesPerService: number;
   readonly changes: readonly Change[];
   readonly topology: Topology;
   readonly past: readonly PastIncident[];
@@ -78,10 +80,19 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   });
   const fitted = withinBytes(bundle);
   return {
-    bundle: { ...fitted, findings: [...findFindings(fitted, incident.title, logs)] },
+    bundle: {
+      ...fitted,
+      findings: [...findFindings({ bundle: fitted, title: incident.title, logs, cutShort: cutShort(sources, onset) })],
+    },
     merchantsHurt: countMerchantsHurt(logs),
   };
 };
+
+const cutShort = ({ logs, linesPerService, topology }: EvidenceSources, onset: number): readonly ServiceName[] =>
+  topology.services.flatMap(({ name }) => {
+    const own = logs.filter(({ service }) => service === name);
+    return own.length >= linesPerService && own.every(({ at }) => at > onset) ? [name] : [];
+  });
 
 type WithoutId<T> = T extends { readonly id: unknown } ? Omit<T, 'id'> : never;
 type Unnumbered = WithoutId<Evidence>;

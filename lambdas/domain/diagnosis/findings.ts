@@ -1,24 +1,53 @@
+import type { ServiceName } from '../ids.ts';
 import { addressingOf } from '../signal/untrusted/addressing.ts';
 import { plainText } from '../signal/untrusted/plain-text.ts';
 import type { Evidence, EvidenceBundle, Finding, LogEvidence } from './evidence.ts';
+import { riseOfLog } from './log-rise.ts';
 
 const maximumFindings = 40;
+/** A pattern left out that is this much of a rise, 0 to 1, might have told. */
+const tellingRise = 0.3;
 const maximumExcerpt = 160;
 
-/** Every text of the evidence, and of what logs did not make it into it, that addresses its reader. */
-export const findFindings = (
-  bundle: Pick<EvidenceBundle, 'items'>,
-  title: string,
-  logs: readonly Omit<LogEvidence, 'id'>[],
-): readonly Finding[] => {
+type Searched = {
+  readonly bundle: Pick<EvidenceBundle, 'items' | 'onset' | 'frozenAt'>;
+  readonly title: string;
+  /** All patterns, also those that evidence had no room for. */
+  readonly logs: readonly Omit<LogEvidence, 'id'>[];
+  /** Services of whose lines since onset not all could be read. */
+  readonly cutShort: readonly ServiceName[];
+};
+
+/** Every text that addresses its reader, in the evidence or left out of it, and every sign of a flood of text. */
+export const findFindings = ({ bundle, title, logs, cutShort }: Searched): readonly Finding[] => {
   const kept = new Set(bundle.items.flatMap((item) => (item.type === 'log' ? [logKey(item)] : [])));
-  const leftOut = logs.filter((log) => log.addressing.length > 0 && !kept.has(logKey(log)));
+  const leftOut = logs.filter((log) => !kept.has(logKey(log)));
+  const minutes = (bundle.frozenAt - bundle.onset) / 60_000;
   return [
+    ...cutShort.map((service) => flood(service, 'more lines since the onset than are read')),
+    ...crowdedOut(leftOut, minutes),
     ...inTitle(title),
     ...bundle.items.flatMap(inItem),
-    ...leftOut.map((log): Finding => ({ ...ofLog(log), evidence: null })),
+    ...leftOut.filter(({ addressing }) => addressing.length > 0).map((log) => ({ ...ofLog(log), evidence: null })),
   ].slice(0, maximumFindings);
 };
+
+/** More patterns newly rose than evidence has room for. */
+const crowdedOut = (leftOut: readonly Omit<LogEvidence, 'id'>[], minutes: number): readonly Finding[] => {
+  const telling = leftOut.filter((log) => riseOfLog(log, minutes) >= tellingRise);
+  const [first] = telling;
+  return first === undefined
+    ? []
+    : [flood(first.service, `${telling.length} more patterns rose, such as: ${first.template}`)];
+};
+
+const flood = (service: ServiceName, text: string): Finding => ({
+  kinds: ['flood'],
+  source: 'log',
+  service,
+  evidence: null,
+  excerpt: plainText(text, maximumExcerpt),
+});
 
 const logKey = ({ service, level, template }: Omit<LogEvidence, 'id'>): string => `${service} ${level} ${template}`;
 

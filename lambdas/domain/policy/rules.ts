@@ -57,6 +57,12 @@ export const policyRules: readonly PolicyRule[] = [
     applies: ({ confidence }) => confidence < 0.7,
   },
   {
+    id: 'departs-from-the-remedy',
+    authority: 'review',
+    reason: 'the steps are not those that the diagnosis leads to',
+    applies: ({ grounds }) => grounds.steps === 'other',
+  },
+  {
     id: 'irreversible-or-high-risk',
     authority: 'approve',
     reason: 'a step is irreversible or of high risk',
@@ -76,10 +82,10 @@ export const policyRules: readonly PolicyRule[] = [
     applies: ({ assessment, grounds }) => grounds.guardedSupport < (assessment.risk === 'low' ? 0.7 : 0.9),
   },
   {
-    id: 'departs-from-the-remedy',
+    id: 'remedy-rests-on-text',
     authority: 'approve',
-    reason: 'the steps are not those that the diagnosis leads to by what is measured',
-    applies: ({ grounds }) => grounds.departs,
+    reason: 'the steps are not those that the diagnosis leads to by what is measured alone',
+    applies: ({ grounds }) => grounds.steps !== 'measured',
   },
   {
     id: 'remediation-running-elsewhere',

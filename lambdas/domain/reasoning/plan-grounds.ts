@@ -4,14 +4,19 @@ import type { EvidenceBundle } from '../diagnosis/evidence.ts';
 import type { PlanStep, RemediationPlan } from '../plan/plan.ts';
 import { guardedSupport } from './guarded-support.ts';
 import { planFromDiagnosis } from './plan-from-hypothesis.ts';
-import { withoutText } from './trusted-text.ts';
+import { withoutFindings, withoutText } from './trusted-text.ts';
+
+/**
+ * Where the steps of a plan come from. `measured`: the catalogue of remedies gives them for the leading hypothesis from
+ * what is measured alone. `worded`: it gives them only with what logs say. `other`: it does not give them.
+ */
+export const stepOrigins = ['measured', 'worded', 'other'] as const;
 
 /** What a plan stands on that no text in the telemetry can have put there. */
 export const planGroundsSchema = z.object({
-  /** Confidence in the leading hypothesis that no text can raise, 0 to 1. */
+  /** Confidence in the leading hypothesis that no text can raise, 0 to 1; 0 where text may be hidden behind a flood of it. */
   guardedSupport: z.number().min(0).max(1),
-  /** Its steps are not those that the catalogue of remedies gives for that hypothesis from what is measured alone. */
-  departs: z.boolean(),
+  steps: z.enum(stepOrigins),
 });
 export type PlanGrounds = z.infer<typeof planGroundsSchema>;
 
@@ -19,7 +24,7 @@ export type PlanGrounds = z.infer<typeof planGroundsSchema>;
 const amountTolerance = 0.25;
 
 /** What stands when nothing is known of a plan's grounds: a person is asked. */
-export const noGrounds: PlanGrounds = { guardedSupport: 0, departs: true };
+export const noGrounds: PlanGrounds = { guardedSupport: 0, steps: 'other' };
 
 export const groundsOf = (
   bundle: EvidenceBundle,
@@ -29,10 +34,17 @@ export const groundsOf = (
 ): PlanGrounds => {
   const [leading] = diagnosis.hypotheses;
   if (leading === undefined) return noGrounds;
-  const own = planFromDiagnosis(withoutText(bundle), diagnosis, ruledOut)?.steps ?? [];
-  const same = own.length === plan.steps.length && plan.steps.every((step) => own.some((known) => isSame(step, known)));
-  return { guardedSupport: guardedSupport(bundle, leading), departs: !same };
+  const flooded = bundle.findings.some(({ kinds }) => kinds.includes('flood'));
+  const isFrom = (evidence: EvidenceBundle): boolean =>
+    sameSteps(plan.steps, planFromDiagnosis(evidence, diagnosis, ruledOut)?.steps ?? []);
+  return {
+    guardedSupport: flooded ? 0 : guardedSupport(bundle, leading),
+    steps: isFrom(withoutText(bundle)) ? 'measured' : isFrom(withoutFindings(bundle)) ? 'worded' : 'other',
+  };
 };
+
+const sameSteps = (steps: readonly PlanStep[], known: readonly PlanStep[]): boolean =>
+  steps.length === known.length && steps.every((step) => known.some((each) => isSame(step, each)));
 
 const isSame = (step: PlanStep, known: PlanStep): boolean =>
   step.runbook === known.runbook &&

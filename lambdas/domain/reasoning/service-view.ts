@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceBundle, LogEvidence, MetricEvidence } from '../diagnosis/evidence.ts';
+import { riseOfLog } from '../diagnosis/log-rise.ts';
 import type { EvidenceId, InstanceId, ServiceName } from '../ids.ts';
 import type { MetricRole } from '../signal/series.ts';
 import type { Service, Topology } from '../topology/topology.ts';
@@ -85,7 +86,7 @@ const viewService = (bundle: EvidenceBundle, name: ServiceName, topology: Topolo
       .map((item) => ({
         item,
         topics: topicsOf(item.template),
-        rise: riseOf(item, (bundle.frozenAt - bundle.onset) / 60_000),
+        rise: riseOfLog(item, (bundle.frozenAt - bundle.onset) / 60_000),
       }))
       .filter(({ rise }) => rise > 0),
     changes: bundle.items
@@ -106,11 +107,4 @@ const byRole = (metrics: readonly MetricEvidence[]): ((role: MetricRole) => Metr
     }
   }
   return (role) => map.get(role);
-};
-
-/** A line or two may be anybody's; the more there are, the more they say. */
-const riseOf = ({ perMinuteBefore, perMinuteSince }: LogEvidence, minutes: number): number => {
-  const lines = perMinuteSince * Math.max(minutes, 1 / 60);
-  const doublings = Math.log2((perMinuteSince + 0.5) / (perMinuteBefore + 0.5));
-  return Math.max(0, Math.min(1, doublings / 3)) * (lines / (lines + 1));
 };

@@ -12,10 +12,12 @@ export const addressingKinds = [
   'claim',
   /** Characters that hide text or turn it round. */
   'hidden',
+  /** So many new lines that what others say may be hidden behind them. */
+  'flood',
 ] as const;
 export type AddressingKind = (typeof addressingKinds)[number];
 
-const maximumLength = 8000;
+const maximumLength = 65_536;
 
 const reader =
   '(?:assistant|(?:language |ai )?models?|llms?|ai|agents?|(?:chat)?bots?|copilot|responders?|reasoners?|sre[- ]?bot|gpt|claude|gemini|kintsugi)';
@@ -41,6 +43,8 @@ const patterns: readonly (readonly [AddressingKind, RegExp])[] = [
       `\\b${reader}\\b[,:;!.>-]{0,3} ?(?:you )?(?:please |now |must |should |shall |will |has to |have to |need to |are to |is to )*(?:run|execute|reply|answer|respond|return|output|say|diagnose|conclude|choose|select|pick|set|restart|replace|approve|drain|rotate|ignore|cite|report|plan|perform|do|call|use|mark|close|treat|stop|print|reveal|repeat)\\b`,
     ),
   ],
+  // Spelt letter by letter, a sentence is one word.
+  ['instruction', /(?:ignore|disregard|forget)(?:all)?(?:the|your)?(?:previous|prior|above|earlier)|systemprompt/],
   [
     'instruction',
     /\byou (?:are (?:now|an?|the)\b|must\b|should\b|shall\b|have to\b|need to\b|will (?:now|reply|answer|respond)\b)/,
@@ -86,7 +90,7 @@ const patterns: readonly (readonly [AddressingKind, RegExp])[] = [
   ['claim', /\b(?:root cause|diagnosis|mechanism) (?:is|was|confirmed|has been)\b/],
 ];
 
-/** How a text addresses whoever reads it; empty where it does not. Costs linear time in at most 8,000 characters. */
+/** How a text addresses whoever reads it; empty where it does not. Costs linear time in at most 65,536 characters. */
 export const addressingOf = (text: string): readonly AddressingKind[] => {
   const cut = text.slice(0, maximumLength);
   const read = asRead(cut);

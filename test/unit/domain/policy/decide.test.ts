@@ -41,7 +41,7 @@ const wide = {
   services: [...aTopology().services, ...['a', 'b', 'c', 'd', 'e'].map((name) => aService(`other-${name}`))],
 };
 
-const firm: PlanGrounds = { guardedSupport: 1, departs: false };
+const firm: PlanGrounds = { guardedSupport: 1, steps: 'measured' };
 
 const ask = (
   steps: readonly Step[],
@@ -177,10 +177,17 @@ describe('policy', () => {
   });
 
   it.each<[string, readonly Step[], PlanGrounds, string, string]>([
-    ['text carries the diagnosis', [restart], { guardedSupport: 0.69, departs: false }, 'approve', 'rests-on-text'],
-    ['what is measured carries it', [restart], { guardedSupport: 0.7, departs: false }, 'auto', 'within-limits'],
-    ['medium risk asks more of it', [rollBack], { guardedSupport: 0.89, departs: false }, 'approve', 'rests-on-text'],
-    ['other steps', [restart], { guardedSupport: 1, departs: true }, 'approve', 'departs-from-the-remedy'],
+    ['text carries the diagnosis', [restart], { guardedSupport: 0.69, steps: 'measured' }, 'approve', 'rests-on-text'],
+    ['what is measured carries it', [restart], { guardedSupport: 0.7, steps: 'measured' }, 'auto', 'within-limits'],
+    [
+      'medium risk asks more of it',
+      [rollBack],
+      { guardedSupport: 0.89, steps: 'measured' },
+      'approve',
+      'rests-on-text',
+    ],
+    ['text chose the steps', [restart], { guardedSupport: 1, steps: 'worded' }, 'approve', 'remedy-rests-on-text'],
+    ['other steps', [restart], { guardedSupport: 1, steps: 'other' }, 'review', 'departs-from-the-remedy'],
   ])('asks a person where %s', (_, steps, grounds, authority, rule) => {
     const decision = ask(steps, 1, [], grounds);
     expect(decision).toMatchObject({ authority });
@@ -188,6 +195,6 @@ describe('policy', () => {
   });
 
   it('asks no less of an unsure plan for its grounds', () => {
-    expect(ask([restart], 0.5, [], { guardedSupport: 0, departs: true }).authority).toBe('review');
+    expect(ask([restart], 0.5, [], { guardedSupport: 0, steps: 'other' }).authority).toBe('review');
   });
 });

@@ -83,7 +83,7 @@ export const anIncident = (): IncidentRecord => ({
     },
     {
       kind: 'plan',
-      grounds: { guardedSupport: 0.95, departs: false },
+      grounds: { guardedSupport: 0.95, steps: 'measured' },
       incidentId: id,
       attempt: 1,
       at: after(17),

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mechanisms } from '../../../../lambdas/domain/diagnosis/mechanism.ts';
+import { guardedSupport } from '../../../../lambdas/domain/reasoning/guarded-support.ts';
+import { scoreHypotheses } from '../../../../lambdas/domain/reasoning/score-hypotheses.ts';
+import { aBundle, aLog, aMetric, serviceName, start } from '../../../support/response-examples.ts';
+
+const measured = [
+  aMetric({ service: 'middle', instance: 'middle-one', role: 'cpu', before: 30, now: 98 }),
+  aMetric({ service: 'middle', instance: 'middle-two', role: 'cpu', before: 30, now: 30 }),
+  aMetric({ service: 'middle', role: 'requests', before: 500, now: 500 }),
+  aMetric({ service: 'middle', role: 'errors', before: 1, now: 60 }),
+  aMetric({ service: 'middle', role: 'latency', before: 80, now: 300 }),
+  aMetric({ service: 'front', role: 'latency', before: 100, now: 310 }),
+  {
+    type: 'change' as const,
+    change: {
+      id: 'a-job',
+      at: start - 30_000,
+      service: serviceName('store'),
+      instance: null,
+      kind: 'job' as const,
+      actor: 'scheduler',
+      from: null,
+      to: 'nightly-report',
+      summary: 'job nightly-report started',
+    },
+  },
+];
+
+/** Words that the reasoner gives weight to, in any mixture: the worst that a liar can write. */
+const words = [
+  'timed out',
+  'connection refused',
+  'backend unavailable',
+  'connection reset by peer',
+  'packets lost',
+  'steal at 90%',
+  'I/O error',
+  'out of memory',
+  'GC took long',
+  'no space left on device',
+  'log files',
+  'temporary files in spool',
+  '401 unauthorized',
+  'expired credential',
+  'cannot deserialise message',
+  'no free connection in the pool',
+  'missing required setting',
+  'feature flag',
+  'cache is empty',
+  'evicted',
+  'job started',
+  'batch',
+  'exited with code 1',
+  'TypeError: undefined is not a function',
+  'middle',
+  'store',
+  'front',
+];
+
+const anyLog = fc
+  .record({
+    service: fc.constantFrom('front', 'middle', 'store'),
+    template: fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
+    level: fc.constantFrom('error' as const, 'warn' as const, 'info' as const),
+    before: fc.constantFrom(0, 1, 20),
+    since: fc.constantFrom(1, 30, 600),
+    recurring: fc.constantFrom([], [{ value: 'order-77', share: 1 }], [{ value: 'store', share: 0.9 }]),
+  })
+  .map(aLog);
+
+describe('guarded support', () => {
+  it('is never raised by any text, for any cause anywhere', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyLog, { maxLength: 4 }),
+        fc.array(anyLog, { minLength: 1, maxLength: 4 }),
+        (some, more) => {
+          const [less, all] = [aBundle([...measured, ...some]), aBundle([...measured, ...some, ...more])];
+          for (const service of ['front', 'middle', 'store'].map(serviceName)) {
+            for (const mechanism of mechanisms) {
+              const before = guardedSupport(less, { mechanism, service });
+              expect(guardedSupport(all, { mechanism, service })).toBeLessThanOrEqual(before + 1e-9);
+            }
+          }
+        },
+      ),
+      { numRuns: 60, seed: 7 },
+    );
+  }, 60_000);
+
+  it('is high for what is measured, and never above the confidence that all evidence gives', () => {
+    const bundle = aBundle(measured);
+    const [leading] = scoreHypotheses(bundle, []);
+    if (leading === undefined) throw new Error('something is likely');
+    expect(leading).toMatchObject({ mechanism: 'runawayWork', service: 'middle' });
+    expect(guardedSupport(bundle, leading)).toBeGreaterThan(0.7);
+    for (const each of scoreHypotheses(bundle, [])) {
+      expect(guardedSupport(bundle, each)).toBeLessThanOrEqual(each.confidence + 1e-9);
+    }
+  });
+
+  it('is nothing where only text speaks', () => {
+    const bundle = aBundle([
+      aMetric({ service: 'middle', role: 'errors', before: 1, now: 60 }),
+      aLog({ service: 'middle', template: '401 unauthorized: credential has expired' }),
+    ]);
+    expect(guardedSupport(bundle, { mechanism: 'expiredCredential', service: serviceName('middle') })).toBeLessThan(
+      0.1,
+    );
+    expect(guardedSupport(bundle, { mechanism: 'leak', service: serviceName('nowhere') })).toBe(0);
+  });
+});
