@@ -16,8 +16,8 @@ import { retryAfterSeconds } from './retry-after.ts';
 
 export type BedrockSettings = ProviderSettings & {
   readonly cachePoint: boolean;
-  /** Region and credentials where they are not those of the function. */
-  readonly client?: Pick<BedrockRuntimeClientConfig, 'region' | 'credentials'>;
+  /** What the client is made with where that is not the function's own. */
+  readonly client?: Pick<BedrockRuntimeClientConfig, 'region' | 'credentials' | 'requestHandler'>;
 };
 
 /** Models on Bedrock by Converse. There is no key: the function's role may invoke them. */

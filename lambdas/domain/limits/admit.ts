@@ -11,7 +11,7 @@ export type GateRules = {
 };
 
 /** How long to wait for a call in flight to end, seconds; nobody knows when it will. */
-const inFlightSeconds = 0.5;
+const inFlightSeconds = 1;
 /** A permit outlives the time limit of its call by this much, seconds: the time to settle it. */
 const settlingSeconds = 10;
 

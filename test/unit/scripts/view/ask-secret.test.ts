@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readModelFile } from '../../../../lib/read-model-file.ts';
+import { loadCommand } from '../../../../scripts/load-command.ts';
 import { checkedKey, keyedProvider } from '../../../../scripts/operator/key-store.ts';
 import { askSecret } from '../../../../scripts/view/ask-secret.ts';
 
@@ -20,6 +21,14 @@ describe('asking for a secret', () => {
     const output = new PassThrough();
     expect(await askSecret('Key: ', Readable.from(['s3', 'cret\n']), output)).toBe('s3cret\n');
     expect(shown(output)).toBe('');
+  });
+});
+
+describe('the command', () => {
+  it.each(['set gemini', 'list', 'remove gemini'])('%s refuses a place that is not this machine', async (line) => {
+    const program = await loadCommand('keys');
+    const args = ['keys', ...line.split(' '), '--endpoint', 'https://ssm.eu-west-1.amazonaws.com'];
+    await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow('not on this machine');
   });
 });
 
