@@ -1,8 +1,5 @@
 import type { Band } from './anomaly.ts';
 
-/** How much speaks for trouble on either side, 0 to 2; 1 alarms. */
-export type Suspicion = { above: number; below: number };
-
 /** A deviation of one and a half widths beyond the band alarms after about so many seconds. */
 const evidenceSeconds = 15;
 const maximumExcess = 1.5;
@@ -10,7 +7,7 @@ const maximumExcess = 1.5;
 const maximumStep = 0.5;
 const highest = 2;
 
-export type Deviation = {
+type Deviation = {
   /** Distance from what was expected, in half widths of the band, on the side that is judged; 0 on the other. */
   readonly ratio: number;
   /** Whether the detector finds this sample or one just before it odd, and it is beyond what the role tolerates. */
@@ -18,8 +15,9 @@ export type Deviation = {
 };
 
 /**
- * What one side adds up, in the manner of a one-sided CUSUM (Page 1954): an odd sample counts for half of an alarm, one
- * outside the band for as much as it is outside and lasts, and what is neither lets suspicion fade.
+ * How much speaks for trouble on one side, 0 to 2, where 1 alarms. It adds up in the manner of a one-sided CUSUM (Page
+ * 1954): an odd sample counts for half of an alarm, one outside the band for as much as it is outside and lasts, and what is
+ * neither lets suspicion fade.
  */
 export function gather(before: number, { ratio, odd }: Deviation, seconds: number, fadeSeconds: number): number {
   const excess = Math.min(ratio - 1, maximumExcess);
