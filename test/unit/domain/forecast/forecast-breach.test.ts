@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { forecastBreach } from '../../../../lambdas/domain/forecast/forecast-breach.ts';
+import { newTrend, observeTrend } from '../../../../lambdas/domain/forecast/trend-record.ts';
+import { exampleSeries } from '../../../support/detection-examples.ts';
+
+const disk = exampleSeries('orders-db', 'disk', 'Average', 'orders-db-a');
+const start = Date.UTC(2026, 2, 3);
+const minute = 60_000;
+
+/** Level by minutes from `start`, in percent. */
+type Course = (minutes: number) => number;
+/** The same noise every time, between -0.5 and 0.5. */
+const noise = (at: number): number => (((at / 5000) * 7919) % 101) / 100 - 0.5;
+
+function watch(
+  course: Course,
+  { minutes, series = disk, periodSeconds = 5 }: { minutes: number; series?: typeof disk; periodSeconds?: number },
+) {
+  const record = newTrend();
+  const step = periodSeconds * 1000;
+  let forecast = null;
+  for (let at = start; at < start + minutes * minute; at += step) {
+    observeTrend(record, { at, value: course((at - start) / minute) + 0.2 * noise(at) }, periodSeconds);
+    forecast = forecastBreach(record, series, at + step, periodSeconds);
+  }
+  return forecast;
+}
+
+/** Level for two hours, then rising from 40 by `pace` percent a minute. */
+const growing =
+  (pace: number): Course =>
+  (minutes) =>
+    40 + Math.max(0, minutes - 120) * pace;
+
+describe('forecasting a breach', () => {
+  it('says when what grows will reach its limit, within an interval that holds it', () => {
+    const forecast = watch(growing(2), { minutes: 130 });
+    const breach = start + (120 + 25) * minute;
+    expect(forecast).toMatchObject({ series: disk.id, limit: 90, role: 'disk' });
+    expect(forecast?.slope).toBeCloseTo(2 / 60, 3);
+    expect(forecast?.level).toBeCloseTo(60, 0);
+    expect(Math.abs((forecast?.at ?? 0) - breach)).toBeLessThan(minute);
+    expect(forecast?.earliest).toBeLessThan(breach);
+    expect(forecast?.latest).toBeGreaterThan(breach);
+    expect(Math.abs((forecast?.since ?? 0) - (start + 120 * minute))).toBeLessThan(2 * minute);
+  });
+
+  it('works on samples a minute apart', () => {
+    const forecast = watch(growing(1), { minutes: 140, periodSeconds: 60 });
+    expect(Math.abs((forecast?.at ?? 0) - (start + 170 * minute))).toBeLessThan(2 * minute);
+  });
+
+  it.each<[string, Course]>([
+    ['stays', () => 70],
+    ['stepped up', (minutes) => (minutes < 125 ? 40 : 70)],
+    ['rises too slowly to matter', growing(0.05)],
+    ['has risen and levels out', (minutes) => 40 + 35 * (1 - Math.exp(-Math.max(0, minutes - 110) / 3))],
+    ['falls', (minutes) => 80 - Math.max(0, minutes - 120)],
+    ['has passed its limit', (minutes) => 40 + Math.max(0, minutes - 70)],
+    ['goes up and down as it does every ten minutes', (minutes) => 55 + 30 * ((minutes % 10) / 10)],
+  ])('says nothing of what %s', (_, course) => {
+    expect(watch(course, { minutes: 130 })).toBeNull();
+  });
+
+  it('says nothing of a rise that belongs to the day', () => {
+    const daily: Course = (minutes) => 60 - 28 * Math.cos((minutes / 1440) * 2 * Math.PI);
+    for (const hours of [30, 32, 34, 36]) {
+      expect(watch(daily, { minutes: hours * 60, periodSeconds: 60 }), `after ${hours} h`).toBeNull();
+    }
+  });
+
+  it('begins anew when the level falls, and takes warming up for no trend', () => {
+    const leakRestarted: Course = (minutes) =>
+      minutes < 120 ? 40 : minutes < 135 ? 40 + 2 * (minutes - 120) : 25 + 15 * (1 - Math.exp((135 - minutes) / 2));
+    expect(watch(leakRestarted, { minutes: 134 })).not.toBeNull();
+    expect(watch(leakRestarted, { minutes: 137 })).toBeNull();
+    expect(watch(leakRestarted, { minutes: 142 })).toBeNull();
+  });
+
+  it('says nothing of what it has not watched for an hour, nor of what has no limit', () => {
+    const atOnce: Course = (minutes) => 40 + Math.max(0, minutes - 30);
+    expect(watch(atOnce, { minutes: 50 })).toBeNull();
+    const processor = exampleSeries('orders-db', 'cpu', 'Average', 'orders-db-a');
+    expect(watch(growing(2), { minutes: 130, series: processor })).toBeNull();
+  });
+
+  it('takes no notice of what is not newer, not a number or beyond all measure', () => {
+    const record = newTrend();
+    observeTrend(record, { at: start, value: 50 }, 5);
+    const before = Float64Array.from(record);
+    for (const value of [1, Number.NaN, Number.POSITIVE_INFINITY]) observeTrend(record, { at: start, value }, 5);
+    expect(record).toEqual(before);
+    observeTrend(record, { at: start + 5000, value: Number.NaN }, 5);
+    expect(record).toEqual(before);
+  });
+
+  it('goes on from a stored record as if it had not been stored', () => {
+    const live = newTrend();
+    let stored = newTrend();
+    for (let at = start; at < start + 130 * minute; at += 5000) {
+      const sample = { at, value: growing(2)((at - start) / minute) + noise(at) };
+      observeTrend(live, sample, 5);
+      observeTrend(stored, sample, 5);
+      stored = Float64Array.from(stored);
+    }
+    expect(stored).toEqual(live);
+  });
+});
