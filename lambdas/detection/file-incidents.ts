@@ -1,6 +1,6 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
 import type { Overview } from '../domain/anomaly/overview.ts';
-import { climb, read, type Summary } from '../domain/anomaly/watch.ts';
+import { read, type Summary } from '../domain/anomaly/watch.ts';
 import type { IncidentId } from '../domain/ids.ts';
 import { chooseYardsticks, yardstickReason } from '../domain/incident/choose-yardsticks.ts';
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
@@ -36,10 +36,10 @@ export async function fileIncidents(
 ): Promise<readonly IncidentId[]> {
   const found = await findAnomalies(ports, overview, stretch, recall);
   if (found === null) return [];
-  const { anomalies, summaries, topology } = found;
+  const { anomalies, forecasts, summaries, topology } = found;
 
   const live = await ports.incidents.listLocked();
-  const { joins, openings } = correlate({ anomalies, topology, live, standing: standingOf(summaries) });
+  const { joins, openings } = correlate({ anomalies, forecasts, topology, live, standing: standingOf(summaries) });
   for (const { incidentId, anomalies: joined } of joins) {
     const fresh = joined.filter((anomaly) => isFresh(overview, anomaly));
     if (fresh.length > 0) await ports.transitions.join(incidentId, fresh);
@@ -83,7 +83,6 @@ function standingOf(summaries: readonly Summary[]): Standing {
   const demand = summaries.filter(({ series }) => series.role === 'requests' && series.instance === null);
   return {
     sustained: new Map(summaries.map((summary) => [summary.series.id, read(summary, 'sustained')])),
-    climbing: new Map(summaries.map((summary) => [summary.series.id, climb(summary, read(summary, 'observed'))])),
     demand: new Map(demand.map((summary) => [summary.series.service, read(summary, 'sustained')])),
   };
 }

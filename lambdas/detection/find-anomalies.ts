@@ -1,7 +1,8 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
 import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
-import { anomalyOf, expectedBand, read, type Summary } from '../domain/anomaly/watch.ts';
+import { anomalyOf, expectedBand, forecastOf, read, type Summary } from '../domain/anomaly/watch.ts';
+import { anomalyOfForecast, type Forecast } from '../domain/forecast/forecast.ts';
 import { topologyName } from '../domain/signal/archive-plan.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { ScanArchive, Target } from '../ports.ts';
@@ -21,6 +22,8 @@ export type Stretch = { readonly end: number; readonly periodSeconds: number; re
 
 export type Findings = {
   readonly anomalies: readonly Anomaly[];
+  /** What stands behind those of the stream `trend`. */
+  readonly forecasts: readonly Forecast[];
   /** What can be said of the present: of every series whose shard is not too late. */
   readonly summaries: readonly Summary[];
   readonly topology: Topology;
@@ -43,7 +46,9 @@ export async function findAnomalies(
   const judged = summariesOf({ ...overview, shards: current.filter(({ readTo }) => readTo >= end) });
   const silent = silentWatches(judged, end, periodSeconds);
   const since = end - Math.max(presentSeconds, 2 * periodSeconds) * 1000;
-  if (silent.length === 0 && !summaries.some((summary) => read(summary, 'lastSeen') >= since)) return null;
+  const forecasts = summaries.map((summary) => forecastOf(summary, since)).filter((forecast) => forecast !== null);
+  const alarmed = summaries.some((summary) => read(summary, 'lastSeen') >= since);
+  if (silent.length === 0 && !alarmed && forecasts.length === 0) return null;
 
   const topology = await target.describe();
   if (now - overview.topologyAt >= topologyMilliseconds) {
@@ -51,12 +56,13 @@ export async function findAnomalies(
     overview.topologyAt = now;
   }
   await noteSilences(overview, silent, { topology, end, now }, recall);
-  const anomalies = summaries.flatMap((summary) =>
+  const deviations = summaries.flatMap((summary) =>
     [anomalyOf(summary, since), anomalyOfSilence(summary, overview.silences.get(summary.series.id), since)].filter(
       (anomaly) => anomaly !== null,
     ),
   );
-  return anomalies.length === 0 ? null : { anomalies, summaries, topology };
+  const anomalies = [...deviations, ...forecasts.map(anomalyOfForecast)];
+  return anomalies.length === 0 ? null : { anomalies, forecasts, summaries, topology };
 }
 
 async function noteSilences(

@@ -90,7 +90,8 @@ async function learnHistory(
     periodSeconds: coarsePeriodSeconds,
   };
   const coarseBegin = await begin(reading.telemetry, watches, coarse, probePeriodSeconds);
-  await observe(reading, watches, { ...coarse, from: coarseBegin, judging: learnOnly });
+  const judging = { ...learnOnly, livePeriodSeconds: periodSeconds };
+  await observe(reading, watches, { ...coarse, from: coarseBegin, judging });
   const fine = { from: alignDown(fineFrom, periodSeconds * 1000), to, periodSeconds };
   const fineBegin = await begin(reading.telemetry, watches, fine, coarsePeriodSeconds);
   await observe(reading, watches, { ...fine, from: fineBegin, judging: learnOnly });

@@ -32,7 +32,7 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
   const lasted = duration((incident.closedAt ?? now) - incident.openedAt);
   const facts: readonly (readonly [string, string])[] = [
     ['incident', paint.name(incident.id)],
-    ['kind', incident.kind],
+    ['kind', kindText(incident)],
     [
       'state',
       `${stateColour(incident.state, paint)(words(incident.state))} ${incident.closedAt === null ? 'for' : 'after'} ${lasted}`,
@@ -48,6 +48,11 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
   ];
   return [paint.strong(plain(incident.title)), '', ...facts.flatMap(([name, value]) => fact(name, value, screen))];
 };
+
+const kindText = ({ kind, forecast }: IncidentRecord['incident']): string =>
+  forecast === null
+    ? kind
+    : `${kind}: ${plain(forecast.metric)} reaches ${forecast.limit} at ${timeOfDay(forecast.at)}, between ${timeOfDay(forecast.earliest)} and ${timeOfDay(forecast.latest)} UTC in four of five such cases`;
 
 const others = (services: readonly string[], own: string): string => {
   const rest = services.filter((service) => service !== own);

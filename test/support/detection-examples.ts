@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import { type Forecast, forecastSchema } from '../../lambdas/domain/forecast/forecast.ts';
 import { instanceIdSchema, type ServiceName, seriesIdSchema, serviceNameSchema } from '../../lambdas/domain/ids.ts';
 import type { MetricRole, Series, Statistic } from '../../lambdas/domain/signal/series.ts';
 import { type Service, type Topology, topologySchema } from '../../lambdas/domain/topology/topology.ts';
@@ -104,4 +105,29 @@ export function anomaly(
     onset: onset * 1000,
     lastSeen: (onset + seconds) * 1000,
   };
+}
+
+/** That the disk of a service, or of one of its instances, will be full in some minutes, give or take a sixth. */
+export function exampleForecast(
+  name: string,
+  { minutes, instance }: { readonly minutes: number; readonly instance?: string },
+): Forecast {
+  const { id } = exampleSeries(name, 'disk', 'Average', instance);
+  const madeAt = 600_000;
+  return forecastSchema.parse({
+    series: id,
+    service: name,
+    instance: instance ?? null,
+    role: 'disk',
+    metric: 'disk',
+    limit: 90,
+    level: 60,
+    usual: 40,
+    slope: 30 / (minutes * 60),
+    since: 0,
+    madeAt,
+    at: madeAt + minutes * 60_000,
+    earliest: madeAt + minutes * 50_000,
+    latest: madeAt + minutes * 70_000,
+  });
 }

@@ -3,18 +3,20 @@ import { expectationVersion } from '../detectors/expectation.ts';
 import { stateVersion } from '../detectors/surprise/layout.ts';
 import type { SeriesId } from '../ids.ts';
 import type { ReadSample } from '../signal/archived-samples.ts';
-import { type Series, seriesSchema } from '../signal/series.ts';
-import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
+import { metricRoles, type Series, seriesSchema } from '../signal/series.ts';
+import { decodeRecords, encodeRecords } from './record-body.ts';
 import { type Watch, watchLength } from './watch.ts';
 
 /** Changes whenever the layout of the body or of a watch changes. */
-const layoutVersion = 3;
+const layoutVersion = 4;
+
+const watchLengths = metricRoles.map(watchLength).join();
 
 const headerSchema = z.object({
   layout: z.literal(layoutVersion),
   detector: z.literal(stateVersion),
   expectation: z.literal(expectationVersion),
-  watchLength: z.literal(watchLength),
+  watchLengths: z.literal(watchLengths),
   /** End of the newest period read, epoch milliseconds. */
   readTo: z.number(),
   series: z.array(seriesSchema),
@@ -44,7 +46,7 @@ export function encodeShard(shard: Shard): Uint8Array {
     layout: layoutVersion,
     detector: stateVersion,
     expectation: expectationVersion,
-    watchLength,
+    watchLengths,
     readTo: shard.readTo,
     series: watches.map(({ series }) => series),
     unarchived: unarchived.length,
@@ -57,17 +59,22 @@ export function decodeShard(body: Uint8Array): Shard | null {
   const decoded = decodeRecords(
     body,
     headerSchema,
-    ({ series, unarchived }) => series.length * watchLength + unarchived * rowLength,
+    ({ series, unarchived }) => lengthOf(series) + unarchived * rowLength,
   );
   if (decoded === null) return null;
   const { readTo, series } = decoded.header;
   const { numbers } = decoded;
   const watches = new Map<SeriesId, Watch>();
-  for (const [index, one] of series.entries()) {
-    watches.set(one.id, { series: one, record: recordAt(numbers, index, watchLength), whole: true });
+  let next = 0;
+  for (const one of series) {
+    const end = next + watchLength(one.role);
+    watches.set(one.id, { series: one, record: numbers.subarray(next, end), whole: true });
+    next = end;
   }
-  return { readTo, watches, unarchived: readRows(numbers.subarray(series.length * watchLength), series) };
+  return { readTo, watches, unarchived: readRows(numbers.subarray(next), series) };
 }
+
+const lengthOf = (series: readonly Series[]): number => series.reduce((sum, { role }) => sum + watchLength(role), 0);
 
 /** Number of the series in the shard, start of the period, value, end of the stretch that was read. */
 const rowLength = 4;

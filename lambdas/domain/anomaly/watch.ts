@@ -11,7 +11,11 @@ import {
 import { toleranceOf } from '../detectors/role-tolerance.ts';
 import { defaultFalseAlarmsPerMonth } from '../detectors/surprise/calibration.ts';
 import { createSurpriseDetector } from '../detectors/surprise/surprise-detector.ts';
-import type { Sample, Series } from '../signal/series.ts';
+import type { Forecast } from '../forecast/forecast.ts';
+import { forecastBreach } from '../forecast/forecast-breach.ts';
+import { limitOf } from '../forecast/limits.ts';
+import { keepOutOfUsual, observeTrend, trendLength } from '../forecast/trend-record.ts';
+import type { MetricRole, Sample, Series } from '../signal/series.ts';
 import { type Anomaly, type Band, type Direction, type Stream, streams } from './anomaly.ts';
 import { rotateSnapshots, snapshotLength } from './snapshots.ts';
 import { gather, ratioTo } from './suspicion.ts';
@@ -61,12 +65,23 @@ export const field = {
   stream: 20,
   /** Start of the newest period put down for the archive. */
   archivedTo: 21,
+  /** The present forecast of a breach, as in forecast.ts; `forecastMadeAt` is 0 while there is none. */
+  forecastMadeAt: 22,
+  forecastSince: 23,
+  forecastSlope: 24,
+  forecastLevel: 25,
+  forecastUsual: 26,
+  forecastAt: 27,
+  forecastEarliest: 28,
+  forecastLatest: 29,
 } as const;
 
 const stateOffset = Object.keys(field).length;
 const expectationOffset = stateOffset + detector.stateLength;
 const snapshotOffset = expectationOffset + expectationLength;
-export const watchLength = snapshotOffset + snapshotLength;
+const trendOffset = snapshotOffset + snapshotLength;
+/** A series with a limit is watched for its trend, too. */
+export const watchLength = (role: MetricRole): number => trendOffset + (limitOf(role) === null ? 0 : trendLength);
 
 /** A series and the fields alone, without the detector's states: what correlation knows of every series. */
 export type Summary = { readonly series: Series; readonly record: Float64Array };
@@ -75,7 +90,7 @@ export const summaryLength = stateOffset;
 export type Watch = Summary & { readonly whole: true };
 
 export function newWatch(series: Series, firstSeenAt: number): Watch {
-  return { series, record: newRecord(watchLength, firstSeenAt), whole: true };
+  return { series, record: newRecord(watchLength(series.role), firstSeenAt), whole: true };
 }
 
 /** The summary of a series that nobody has looked at yet. */
@@ -110,7 +125,7 @@ function stateOf({ record }: Watch): Float64Array {
   return state;
 }
 export const expectationOf = ({ record }: Watch): Expectation => record.subarray(expectationOffset, snapshotOffset);
-export const snapshotsOf = ({ record }: Watch): Float64Array => record.subarray(snapshotOffset);
+export const snapshotsOf = ({ record }: Watch): Float64Array => record.subarray(snapshotOffset, trendOffset);
 export const read = ({ record }: Summary, name: keyof typeof field): number => record[field[name]] ?? 0;
 
 type SampleDirection = Exclude<Direction, 'missing'>;
@@ -119,6 +134,8 @@ const directionCode: Readonly<Record<SampleDirection, number>> = { above: 1, bel
 export type Judging = {
   /** It only learns: history is no news. */
   readonly quietly?: boolean;
+  /** Length of the periods that are judged, where history comes in longer ones; seconds. */
+  readonly livePeriodSeconds?: number;
   /** The operator's knob. */
   readonly falseAlarmsPerMonth?: number;
 };
@@ -128,7 +145,11 @@ export function observeSample(
   watch: Watch,
   sample: Sample,
   periodSeconds: number,
-  { quietly = false, falseAlarmsPerMonth = defaultFalseAlarmsPerMonth }: Judging = {},
+  {
+    quietly = false,
+    falseAlarmsPerMonth = defaultFalseAlarmsPerMonth,
+    livePeriodSeconds = periodSeconds,
+  }: Judging = {},
 ): void {
   const { record, series } = watch;
   const cursor = read(watch, 'cursor');
@@ -174,9 +195,51 @@ export function observeSample(
     record[field.high] = band.high;
   }
   rotateSnapshots(snapshotsOf(watch), expectation, sample.at, suspicious);
+  followTrend(watch, sample, livePeriodSeconds, quietly);
 }
 /** An alarm this old is the new normal as far as learning goes. */
 const acceptSeconds = 1800;
+
+function followTrend({ record, series }: Watch, sample: Sample, periodSeconds: number, quietly: boolean): void {
+  if (limitOf(series.role) === null) return;
+  const trend = record.subarray(trendOffset);
+  const news = observeTrend(trend, sample, periodSeconds);
+  if (!news || quietly) return;
+  const forecast = forecastBreach(trend, series, sample.at + periodSeconds * 1000, periodSeconds);
+  record[field.forecastMadeAt] = forecast?.madeAt ?? 0;
+  if (forecast === null) return;
+  keepOutOfUsual(trend);
+  record[field.forecastSince] = forecast.since;
+  record[field.forecastSlope] = forecast.slope;
+  record[field.forecastLevel] = forecast.level;
+  record[field.forecastUsual] = forecast.usual;
+  record[field.forecastAt] = forecast.at;
+  record[field.forecastEarliest] = forecast.earliest;
+  record[field.forecastLatest] = forecast.latest;
+}
+
+/** The forecast that stands, of a series heard of at or after `since`. */
+export function forecastOf(watch: Summary, since: number): Forecast | null {
+  const { id, service, instance, role, metric } = watch.series;
+  const limit = limitOf(role);
+  if (limit === null || read(watch, 'forecastMadeAt') === 0 || read(watch, 'cursor') < since) return null;
+  return {
+    series: id,
+    service,
+    instance,
+    role,
+    metric,
+    limit,
+    level: read(watch, 'forecastLevel'),
+    usual: read(watch, 'forecastUsual'),
+    slope: read(watch, 'forecastSlope'),
+    since: read(watch, 'forecastSince'),
+    madeAt: read(watch, 'forecastMadeAt'),
+    at: read(watch, 'forecastAt'),
+    earliest: read(watch, 'forecastEarliest'),
+    latest: read(watch, 'forecastLatest'),
+  };
+}
 
 /** Asks the detector, and keeps what it says of a side on which the series does harm. */
 function noteOddness(watch: Watch, sample: Sample, ratio: number, falseAlarmsPerMonth: number): void {
@@ -234,10 +297,6 @@ function directionNow(watch: Watch, sample: Sample, ratio: number, periodSeconds
 
 const maximumGapSeconds = 600;
 const sustainedSeconds = 40;
-
-/** Slope of what climbs, units per second, 0 or more: a moving mean trails a ramp by its time constant times the slope. */
-export const climb = (watch: Summary, observed: number): number =>
-  Math.max(0, (observed - read(watch, 'sustained')) / sustainedSeconds);
 
 /** What is expected of the series, with what was learnt so far. */
 export const expectedBand = (watch: Watch): Band => bandOf(expectationOf(watch), toleranceOf[watch.series.role]);

@@ -56,10 +56,15 @@ const viewOf = (record: Float64Array, resolution: Resolution): Float64Array => {
 };
 const get = (numbers: Float64Array, index: number): number => numbers[index] ?? 0;
 
-/** Takes in one closed period; ignores what is not newer than the last one. `periodSeconds` is that of live samples. */
-export function observeTrend(record: Float64Array, { at, value }: Sample, periodSeconds: number): void {
+/**
+ * Takes in one closed period; ignores what is not newer than the last one.
+ * `periodSeconds` is that of live samples. True when a short bucket ended with
+ * it, so that there is something new to read.
+ */
+export function observeTrend(record: Float64Array, { at, value }: Sample, periodSeconds: number): boolean {
   const cursor = get(record, common.cursor);
-  if (at <= cursor || !Number.isFinite(value)) return;
+  if (at <= cursor || !Number.isFinite(value)) return false;
+  let news = false;
   const gap = cursor === 0 ? 0 : at - cursor;
   if (gap > absentMilliseconds && gap > 3 * get(record, common.gap)) record.fill(0);
   if (get(record, common.cursor) === 0) record[common.firstAt] = at;
@@ -74,6 +79,7 @@ export function observeTrend(record: Float64Array, { at, value }: Sample, period
     const bucket = at - (at % length);
     if (get(view, slot.bucketAt) !== bucket) {
       if (get(view, slot.bucketCount) > 0) closeBucket(record, view, length);
+      news ||= resolution === 'fine';
       view[slot.bucketAt] = bucket;
       view[slot.bucketSum] = 0;
       view[slot.bucketCount] = 0;
@@ -81,6 +87,7 @@ export function observeTrend(record: Float64Array, { at, value }: Sample, period
     view[slot.bucketSum] = get(view, slot.bucketSum) + value;
     view[slot.bucketCount] = get(view, slot.bucketCount) + 1;
   }
+  return news;
 }
 
 function closeBucket(record: Float64Array, view: Float64Array, length: number): void {
@@ -176,7 +183,7 @@ export const restartedAt = (record: Float64Array): number => get(record, common.
 export const firstSeenAt = (record: Float64Array): number => get(record, common.firstAt);
 
 /** A trend that is being forecast must not become usual. */
-export function forgetRecent(record: Float64Array): void {
+export function keepOutOfUsual(record: Float64Array): void {
   for (const resolution of resolutions) {
     const view = viewOf(record, resolution);
     for (const index of [slot.topNow, slot.topBefore, slot.riseNow, slot.riseBefore]) view[index] = 0;

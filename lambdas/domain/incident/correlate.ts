@@ -1,4 +1,5 @@
 import type { Anomaly } from '../anomaly/anomaly.ts';
+import { anomalyOfForecast, type Forecast, foretell } from '../forecast/forecast.ts';
 import type { IncidentId, ServiceName } from '../ids.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type CallGraph, callGraph } from './call-graph.ts';
@@ -11,6 +12,8 @@ import { symptom } from './symptom.ts';
 export type CorrelationQuestion = {
   /** Present and recent anomalies. */
   readonly anomalies: readonly Anomaly[];
+  /** What stands behind those of the stream `trend`. */
+  readonly forecasts: readonly Forecast[];
   readonly topology: Topology;
   /** Incidents that hold an open lock. */
   readonly live: readonly Pick<Incident, 'id' | 'service' | 'services' | 'onset'>[];
@@ -22,6 +25,8 @@ export type Opening = {
   readonly service: ServiceName;
   readonly anomalies: readonly Anomaly[];
   readonly reason: string;
+  /** What a predicted incident foretells; null for an observed one. */
+  readonly forecast: Forecast | null;
 };
 
 export type Correlation = {
@@ -36,7 +41,7 @@ const sameOnsetMilliseconds = 180_000;
  * Gives each anomaly to the live incident that explains it, and gathers the
  * others around the services that explain them best, one cause after another.
  */
-export function correlate({ anomalies, topology, live, standing }: CorrelationQuestion): Correlation {
+export function correlate({ anomalies, forecasts, topology, live, standing }: CorrelationQuestion): Correlation {
   const graph = callGraph(topology);
   const material = anomalies.filter((anomaly) => isMaterial(anomaly, standing, topology));
   const taken = new Map<IncidentId, Anomaly[]>();
@@ -48,7 +53,7 @@ export function correlate({ anomalies, topology, live, standing }: CorrelationQu
   }
   return {
     joins: [...taken].map(([incidentId, joined]) => ({ incidentId, anomalies: joined })),
-    openings: findCauses(free, topology, graph, standing),
+    openings: findCauses(free, topology, graph, { standing, forecasts }),
   };
 }
 
@@ -68,7 +73,7 @@ function findCauses(
   anomalies: readonly Anomaly[],
   { services }: Topology,
   graph: CallGraph,
-  standing: Standing,
+  { standing, forecasts }: Pick<CorrelationQuestion, 'standing' | 'forecasts'>,
 ): readonly Opening[] {
   const openings: Opening[] = [];
   let left = anomalies;
@@ -77,8 +82,19 @@ function findCauses(
     const instances = services.find(({ name }) => name === cause)?.instances.length ?? 0;
     const own = left.filter((anomaly) => explains(cause, anomaly, graph));
     const reason = reasonToOpen(cause, own, graph, standing, instances);
-    if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason });
+    const forecast = reason === null ? soonest(forecasts, cause, own) : null;
+    if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason, forecast: null });
+    else if (forecast !== null) {
+      openings.push({ kind: 'predicted', service: cause, anomalies: own, reason: foretell(forecast), forecast });
+    }
     left = left.filter((anomaly) => !own.includes(anomaly));
   }
   return openings;
+}
+
+/** The breach that comes first of those foretold of the root, where it is still free. */
+function soonest(forecasts: readonly Forecast[], root: ServiceName, anomalies: readonly Anomaly[]): Forecast | null {
+  const free = new Set(anomalies.map(({ fingerprint }) => fingerprint));
+  const own = forecasts.filter((one) => one.service === root && free.has(anomalyOfForecast(one).fingerprint));
+  return own.toSorted((one, other) => one.at - other.at)[0] ?? null;
 }

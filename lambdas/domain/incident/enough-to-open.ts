@@ -1,7 +1,7 @@
 import type { Anomaly } from '../anomaly/anomaly.ts';
 import type { ServiceName } from '../ids.ts';
 import type { CallGraph } from './call-graph.ts';
-import { type Standing, secondsToLimit, shareOfRequests, sustainedValue, timesExpected } from './magnitude.ts';
+import { type Standing, shareOfRequests, sustainedValue, timesExpected } from './magnitude.ts';
 import { hasLimit, symptom } from './symptom.ts';
 
 /**
@@ -20,7 +20,6 @@ const limits = {
   fullPercent: 85,
   fullSeconds: 20,
 } as const;
-const forecast = { withinSeconds: 420, climbingSeconds: 30 } as const;
 const silentSeconds = 180;
 const restartingSeconds = 300;
 
@@ -48,8 +47,6 @@ export function reasonToOpen(
   const strains = anomalies.filter((anomaly) => symptom(anomaly) === 'strain' && anomaly.service === root);
   const full = strains.find((anomaly) => isFull(anomaly, standing));
   if (full !== undefined) return `${full.role} of ${root} is close to its limit`;
-  const filling = strains.find((anomaly) => isFilling(anomaly, standing));
-  if (filling !== undefined) return `${filling.role} of ${root} will soon reach its limit`;
   if (isAllBusy(strains, instances)) return `all of ${root} is busy`;
   if (strains.some((anomaly) => anomaly.role === 'cacheHits' && isCold(anomaly))) return `the cache of ${root} is cold`;
   if (strains.some((anomaly) => anomaly.direction === 'missing' && lasted(anomaly, silentSeconds))) {
@@ -104,12 +101,6 @@ function isFull(anomaly: Anomaly, standing: Standing): boolean {
         lasted(anomaly, limits.busySeconds)
     : stands >= limits.fullPercent && lasted(anomaly, limits.fullSeconds);
 }
-
-const isFilling = (anomaly: Anomaly, standing: Standing): boolean =>
-  isUtilisation(anomaly) &&
-  anomaly.role !== 'cpu' &&
-  lasted(anomaly, forecast.climbingSeconds) &&
-  secondsToLimit(anomaly, standing) <= forecast.withinSeconds;
 
 /** More than half of several instances at their limit together. */
 const isAllBusy = (strains: readonly Anomaly[], instances: number): boolean =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forecastSchema } from '../forecast/forecast.ts';
 import { incidentIdSchema, seriesIdSchema, serviceNameSchema } from '../ids.ts';
 import { seriesSchema } from '../signal/series.ts';
 
@@ -65,6 +66,8 @@ export const incidentSchema = z.object({
   evidenceKey: z.string().nullable(),
   /** Series ids alarming at opening. */
   series: z.array(seriesIdSchema),
+  /** What a predicted incident foretold when it opened; null for an observed one. */
+  forecast: forecastSchema.nullable().default(null),
   /** Why it ended as it did; null while it lives. */
   closing: z.string().nullable(),
 });

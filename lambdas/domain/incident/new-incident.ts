@@ -6,7 +6,11 @@ import type { Incident } from './incident.ts';
 export const yardstickKey = (id: IncidentId): string => `incidents/${id}/yardstick.json`;
 
 /** The incident as it is when it opens. `now` is epoch milliseconds. */
-export function newIncident({ kind, service, anomalies, reason }: Opening, id: IncidentId, now: number): Incident {
+export function newIncident(
+  { kind, service, anomalies, reason, forecast }: Opening,
+  id: IncidentId,
+  now: number,
+): Incident {
   const services = unique(anomalies.map((anomaly) => anomaly.service));
   const ownRoles = unique(anomalies.filter((anomaly) => anomaly.service === service).map(({ role }) => role));
   return {
@@ -27,6 +31,7 @@ export function newIncident({ kind, service, anomalies, reason }: Opening, id: I
     yardstickKey: yardstickKey(id),
     evidenceKey: null,
     series: unique(anomalies.map(({ series }) => series)),
+    forecast,
     closing: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Band, Direction } from '../anomaly/anomaly.ts';
+import type { Forecast } from '../forecast/forecast.ts';
 import type { SeriesId } from '../ids.ts';
 import type { Yardstick } from '../incident/incident.ts';
 import type { SamplesBySeries } from '../signal/series.ts';
@@ -7,6 +8,7 @@ import { wasFelt } from './last-minute.ts';
 import { isOut, longestQuietGap, separateTroubleSeconds } from './quiet-gap.ts';
 import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
 import { seriesInPlay } from './series-in-play.ts';
+import { type TrendState, trendAfter } from './trend-turned.ts';
 import type { Verification } from './verification.ts';
 
 export type JudgeQuestion = {
@@ -17,6 +19,8 @@ export type JudgeQuestion = {
   readonly band: (yardstick: Yardstick, at: number) => Band;
   /** On which side each series alarmed; series that did not are judged on their harmful side. */
   readonly alarmed: ReadonlyMap<SeriesId, Direction>;
+  /** What was foretold, and the series of which it was; null for an observed incident. */
+  readonly foretold: { readonly forecast: Forecast; readonly series: ReadonlySet<SeriesId> } | null;
   /** The workload as it is now: what is out of play in it is not judged. */
   readonly topology: Topology;
   readonly onset: number;
@@ -37,6 +41,8 @@ export type JudgeQuestion = {
 const maximumMarginalShare = 1 / 3;
 /** Trouble that keeps shrinking may take up to this many times the declared time of the effect. */
 const patienceWhileImproving = 3;
+/** A trend in noise takes this long to show that it has turned. */
+const trendPatienceSeconds = 900;
 
 /** Six windows and 30 s at least; with one-minute periods five. */
 export const baseRequiredWindows = (periodSeconds: number): number =>
@@ -50,7 +56,10 @@ export const baseRequiredWindows = (periodSeconds: number): number =>
 export const judge = (question: JudgeQuestion): Verification => {
   const period = question.periodSeconds * 1000;
   const inPlay = seriesInPlay(question.topology);
-  const yardsticks = question.yardsticks.filter(({ series }) => inPlay(series));
+  const present = question.yardsticks.filter(({ series }) => inPlay(series));
+  // Where a breach was foretold the trend is the measure: what has grown may stay where it is.
+  const yardsticks = present.filter(({ series }) => !question.foretold?.series.has(series.id));
+  const trend = worstTrend(question, present);
   const source: WindowSource = { ...question, yardsticks };
   const before = readWindows(source, question.onset, question.actStartedAt);
   const after = readWindows(source, question.actedAt, question.now);
@@ -77,7 +86,16 @@ export const judge = (question: JudgeQuestion): Verification => {
     return conclude('inconclusive', 'no yardstick tells whether demand is served');
   }
   const lastMinute = readWindows(source, question.now - Math.max(60_000, period), question.now);
-  if (run >= required && !settledInMargin(after.slice(-required)) && !wasFelt(lastMinute)) {
+  if (trend === 'goesOn' && elapsed >= question.effectWithinSeconds * 1000) {
+    return conclude('notRecovered', 'what was foretold would still come true');
+  }
+  const clean = run >= required && !settledInMargin(after.slice(-required)) && !wasFelt(lastMinute);
+  if (clean && trend !== 'turned') {
+    return elapsed < Math.max(patience, trendPatienceSeconds * 1000)
+      ? conclude('pending', 'every yardstick is inside its band, and whether the trend has turned is not certain yet')
+      : conclude('inconclusive', 'whether the trend has turned cannot be told from the samples since the act');
+  }
+  if (clean) {
     return conclude('recovered', `${run} windows in a row with every yardstick inside its band`);
   }
   const newest = after.slice(-required);
@@ -97,6 +115,15 @@ export const judge = (question: JudgeQuestion): Verification => {
   return newest.some(isOut)
     ? conclude('notRecovered', `only ${run} of ${required} clean windows after ${Math.round(elapsed / 1000)} s`)
     : conclude('inconclusive', 'telemetry is missing or stays at the edge of its bands');
+};
+
+/** The trend that is worst of those foretold; `turned` where none was, or none is left in play. */
+const worstTrend = ({ foretold, samples, actedAt }: JudgeQuestion, present: readonly Yardstick[]): TrendState => {
+  if (foretold === null) return 'turned';
+  const states = present
+    .filter(({ series }) => foretold.series.has(series.id))
+    .map(({ series }) => trendAfter(foretold.forecast, series, samples.get(series.id) ?? [], actedAt));
+  return (['goesOn', 'unclear'] as const).find((state) => states.includes(state)) ?? 'turned';
 };
 
 const isClean = ({ readings }: YardstickWindow): boolean =>

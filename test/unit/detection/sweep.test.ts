@@ -19,7 +19,13 @@ describe('the sweep', () => {
   /** An incident that came to this state just now. */
   async function incidentIn(state: IncidentState, execution: 'running' | 'ended' | 'none'): Promise<Incident> {
     const anomalies = [anomaly('payments', 'latency')];
-    const opening = { kind: 'observed', service: service('payments'), anomalies, reason: 'slow' } as const;
+    const opening = {
+      kind: 'observed',
+      service: service('payments'),
+      anomalies,
+      reason: 'slow',
+      forecast: null,
+    } as const;
     const incident = newIncident(opening, countingIds(world.clock).incident(), world.clock.now());
     await world.ports.transitions.open(incident, anomalies, 'detector');
     if (execution !== 'none') world.orchestrator.executions.set(incident.id, execution);

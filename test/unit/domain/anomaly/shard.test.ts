@@ -39,7 +39,7 @@ describe('the body of a shard', () => {
     expect(decodeShard(body.subarray(0, 4))).toBeNull();
     expect(decodeShard(body.subarray(0, body.length - 8))).toBeNull();
     expect(decodeShard(new Uint8Array(64))).toBeNull();
-    const other = new TextDecoder('latin1').decode(body).replace('"layout":3', '"layout":9');
+    const other = new TextDecoder('latin1').decode(body).replace('"layout":4', '"layout":9');
     expect(decodeShard(Buffer.from(other, 'latin1'))).toBeNull();
   });
 });

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly } from '../../../../lambdas/domain/anomaly/anomaly.ts';
+import { anomalyOfForecast, type Forecast } from '../../../../lambdas/domain/forecast/forecast.ts';
 import { incidentIdSchema } from '../../../../lambdas/domain/ids.ts';
 import { correlate } from '../../../../lambdas/domain/incident/correlate.ts';
-import { anomaly, service, topology } from '../../../support/detection-examples.ts';
+import { anomaly, exampleForecast, service, topology } from '../../../support/detection-examples.ts';
 
 const demand = new Map(['edge', 'checkout', 'payments', 'orders-db', 'search'].map((name) => [service(name), 600]));
-const ask = (anomalies: readonly Anomaly[], live: Parameters<typeof correlate>[0]['live'] = []) =>
-  correlate({ anomalies, topology, live, standing: { sustained: new Map(), climbing: new Map(), demand } });
+const ask = (
+  anomalies: readonly Anomaly[],
+  live: Parameters<typeof correlate>[0]['live'] = [],
+  forecasts: readonly Forecast[] = [],
+) => correlate({ anomalies, forecasts, topology, live, standing: { sustained: new Map(), demand } });
 const id = (text: string) => incidentIdSchema.parse(`01ARZ3NDEKTSV4RRFFQ69G5F${text}`);
 
 /** Trouble of a database felt by all who wait for it. */
@@ -101,5 +105,42 @@ describe('correlation', () => {
     const silent = { direction: 'missing' as const, observed: null, instance: 'search-a' };
     expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 170 })]).openings).toEqual([]);
     expect(ask([anomaly('search', 'heartbeat', { ...silent, seconds: 185 })]).openings).toHaveLength(1);
+  });
+
+  describe('of what is about to happen', () => {
+    const later = exampleForecast('orders-db', { minutes: 40 });
+    const sooner = exampleForecast('orders-db', { minutes: 12, instance: 'orders-db-a' });
+    const trends = [later, sooner].map(anomalyOfForecast);
+
+    it('opens a predicted incident by the breach that comes first', () => {
+      const { openings } = ask(trends, [], [later, sooner]);
+      expect(openings).toMatchObject([
+        {
+          kind: 'predicted',
+          service: 'orders-db',
+          forecast: sooner,
+          reason: 'disk of orders-db-a will reach 90% in about 12 min (10 to 14)',
+        },
+      ]);
+      expect(openings[0]?.anomalies).toEqual(trends);
+    });
+
+    it('opens an observed one where harm is there already', () => {
+      const [opening, ...others] = ask([...slowDatabase, ...trends], [], [later, sooner]).openings;
+      expect(opening).toMatchObject({ kind: 'observed', service: 'orders-db', forecast: null });
+      expect(others).toEqual([]);
+    });
+
+    it('goes on under the same incident when the breach comes', () => {
+      const live = [{ id: id('AV'), service: service('orders-db'), services: [], onset: 0 }];
+      const breached = anomaly('orders-db', 'disk', { observed: 95, seconds: 600 });
+      const { joins, openings } = ask([breached, ...slowDatabase], live);
+      expect(openings).toEqual([]);
+      expect(joins[0]?.anomalies).toContain(breached);
+    });
+
+    it('opens nothing by a trend whose forecast no longer stands', () => {
+      expect(ask(trends, [], []).openings).toEqual([]);
+    });
   });
 });

@@ -11,11 +11,7 @@ const demand = new Map([
 ]);
 
 /** What is observed stands for what is sustained unless told otherwise; the bands of the examples are 0 to 10. */
-const reason = (
-  root: string,
-  anomalies: readonly Anomaly[],
-  { sustained, climbing }: { readonly sustained?: number; readonly climbing?: number } = {},
-) =>
+const reason = (root: string, anomalies: readonly Anomaly[], { sustained }: { readonly sustained?: number } = {}) =>
   reasonToOpen(
     service(root),
     anomalies,
@@ -23,7 +19,6 @@ const reason = (
     {
       demand,
       sustained: new Map(sustained === undefined ? [] : anomalies.map(({ series }) => [series, sustained])),
-      climbing: new Map(climbing === undefined ? [] : anomalies.map(({ series }) => [series, climbing])),
     },
     2,
   );
@@ -60,15 +55,6 @@ describe('what is enough to open an incident', () => {
     expect(reason('search', [busy('search-a', 20)])).toBeNull();
     expect(reason('search', [busy('search-a', 60)])).toBe('cpu of search is close to its limit');
     expect(reason('search', [busy('search-a', 20), busy('search-b', 20)])).toBe('all of search is busy');
-  });
-
-  it('foresees the end of what climbs, and not of what stepped up', () => {
-    const climbing = anomaly('search', 'disk', { observed: 50, seconds: 120 });
-    const pace = (50 - 5) / 120;
-    expect(reason('search', [climbing], { climbing: pace })).toBe('disk of search will soon reach its limit');
-    expect(reason('search', [climbing], { climbing: pace * 0.3 })).toBeNull();
-    expect(reason('search', [{ ...climbing, observed: 20 }], { climbing: 15 / 120 })).toBeNull();
-    expect(reason('search', [climbing])).toBeNull();
   });
 
   it('takes a cache that serves less than half of the usual for cold', () => {

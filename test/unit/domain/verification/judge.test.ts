@@ -3,6 +3,7 @@ import type { Direction } from '../../../../lambdas/domain/anomaly/anomaly.ts';
 import { type Yardstick, yardstickSchema } from '../../../../lambdas/domain/incident/incident.ts';
 import type { Sample } from '../../../../lambdas/domain/signal/series.ts';
 import { type JudgeQuestion, judge } from '../../../../lambdas/domain/verification/judge.ts';
+import { exampleForecast } from '../../../support/detection-examples.ts';
 import { aService, aTopology, serviceName, start } from '../../../support/response-examples.ts';
 
 const yardstick = (
@@ -66,6 +67,7 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
     ]),
     band: ({ state }) => ({ low: state[0] ?? 0, high: state[1] ?? 0 }),
     alarmed: new Map<typeof latency.series.id, Direction>([[latency.series.id, 'above']]),
+    foretold: null,
     topology: aTopology(),
     onset: start,
     patternFrom: start,
@@ -204,5 +206,56 @@ describe('verification', () => {
     expect(verdictOf({ before: times(6, uneasy), after: failing, change: { yardsticks: ofMiddle } }).verdict).toBe(
       'notRecovered',
     );
+  });
+
+  describe('of a predicted incident', () => {
+    const disk = yardstick('DiskUtilization', 'disk', 30, 40);
+    const forecast = exampleForecast('front', { minutes: 10 });
+    /** `course` is the level by seconds since the act; it stood at 60 then. */
+    const verdictWith = (seconds: number, course: (seconds: number) => number) => {
+      const before = times(12, healthy);
+      const actedAt = start + before.length * 5000;
+      const after = times(seconds / 5, healthy);
+      const callers = after.map((_, index) => ({ at: actedAt + index * 5000, value: course(index * 5) }));
+      const whole = (name: 'requests' | 'errors' | 'latency') =>
+        [...before, ...after].map((values, index) => ({ at: start + index * 5000, value: values[name] ?? 0 }));
+      return verdictOf({
+        before,
+        after,
+        change: {
+          yardsticks: [requests, errors, latency, disk],
+          samples: new Map([
+            [requests.series.id, whole('requests')],
+            [errors.series.id, whole('errors')],
+            [latency.series.id, whole('latency')],
+            [disk.series.id, callers],
+          ]),
+          alarmed: new Map([[disk.series.id, 'above']]),
+          foretold: { forecast, series: new Set([disk.series.id]) },
+        },
+      });
+    };
+
+    it('is recovered when the trend has turned, though what has grown stays where it is', () => {
+      expect(verdictWith(60, () => 60)).toMatchObject({ verdict: 'recovered' });
+    });
+    it('is recovered when the level fell and the limit is far again', () => {
+      expect(verdictWith(60, (seconds) => 20 + seconds * 0.02)).toMatchObject({ verdict: 'recovered' });
+    });
+    it('is not recovered while the trend goes on', () => {
+      expect(verdictWith(60, (seconds) => 60 + seconds * 0.05)).toMatchObject({
+        verdict: 'notRecovered',
+        reason: 'what was foretold would still come true',
+      });
+    });
+    it('is not recovered at the limit, even if nothing grows there', () => {
+      expect(verdictWith(60, () => 95)).toMatchObject({ verdict: 'notRecovered' });
+    });
+    it('looks on while noise hides whether the trend has turned, and not for ever', () => {
+      const noisy = (seconds: number) => 60 + ((seconds * 7919) % 13);
+      expect(verdictWith(40, noisy)).toMatchObject({ verdict: 'pending' });
+      const hidden = (seconds: number) => 60 + seconds * 0.012 + ((seconds * 7919) % 25);
+      expect(verdictWith(910, hidden).verdict).not.toBe('pending');
+    });
   });
 });

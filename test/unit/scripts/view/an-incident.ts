@@ -34,6 +34,7 @@ export const anIncident = (): IncidentRecord => ({
     yardstickKey: `incidents/${id}/yardstick.json`,
     evidenceKey: `incidents/${id}/evidence.json`,
     series: [],
+    forecast: null,
     closing: 'verified recovery',
   },
   anomalies: [
