@@ -1,5 +1,7 @@
 import type { EvidenceResult, RespondInput } from '../contract/state-machine.ts';
 import { buildEvidence } from '../domain/diagnosis/build-evidence.ts';
+import { trendsOf } from '../domain/forecast/forecast.ts';
+import type { SeriesId } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import type { Archive, Clock, Incidents, Target, Telemetry, Transitions } from '../ports.ts';
@@ -59,11 +61,12 @@ const gather = async (
   { scanIntervalSeconds, settlingSeconds }: RemediationSettings,
   incident: Incident,
 ) => {
-  const [topology, listed, yardsticks, past] = await Promise.all([
+  const [topology, listed, yardsticks, past, anomalies] = await Promise.all([
     target.describe(),
     telemetry.listSeries(),
     readYardsticks(archive, incident),
     readPast(incidents, incident),
+    incidents.anomalies(incident.id),
   ]);
   const to = closedPeriodsEnd(clock.now(), scanIntervalSeconds, settlingSeconds);
   const earliest = incident.onset - quietSeconds * 1000;
@@ -90,6 +93,7 @@ const gather = async (
     linesPerService,
     changes,
     topology,
+    foretold: incident.forecast === null ? new Set<SeriesId>() : trendsOf(anomalies),
     past,
     from,
     to,

@@ -1,6 +1,5 @@
 import type { RespondInput, VerifyResult } from '../contract/state-machine.ts';
-import type { Anomaly } from '../domain/anomaly/anomaly.ts';
-import type { SeriesId } from '../domain/ids.ts';
+import { trendsOf } from '../domain/forecast/forecast.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
@@ -97,10 +96,6 @@ const examine = async (
     effectWithinSeconds: act.effectWithinSeconds,
   });
 };
-
-/** Series whose trends led to their limits. */
-const trendsOf = (anomalies: readonly Anomaly[]): ReadonlySet<SeriesId> =>
-  new Set(anomalies.filter(({ stream }) => stream === 'trend').map(({ series }) => series));
 
 /** What this attempt did and when: its actions, or what a person says to have done by hand. */
 const readAct = async (ports: VerifyPorts, { id, attempt }: Incident): Promise<Act> => {

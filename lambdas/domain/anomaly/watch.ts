@@ -74,6 +74,8 @@ export const field = {
   forecastAt: 27,
   forecastEarliest: 28,
   forecastLatest: 29,
+  forecastUsualRise: 30,
+  forecastStandsSince: 31,
 } as const;
 
 const stateOffset = Object.keys(field).length;
@@ -206,8 +208,10 @@ function followTrend({ record, series }: Watch, sample: Sample, periodSeconds: n
   const news = observeTrend(trend, sample, periodSeconds);
   if (!news || quietly) return;
   const forecast = forecastBreach(trend, series, sample.at + periodSeconds * 1000, periodSeconds);
+  const stood = read({ record, series }, 'forecastMadeAt') > 0;
   record[field.forecastMadeAt] = forecast?.madeAt ?? 0;
   if (forecast === null) return;
+  if (!stood) record[field.forecastStandsSince] = forecast.madeAt;
   keepOutOfUsual(trend);
   record[field.forecastSince] = forecast.since;
   record[field.forecastSlope] = forecast.slope;
@@ -216,6 +220,7 @@ function followTrend({ record, series }: Watch, sample: Sample, periodSeconds: n
   record[field.forecastAt] = forecast.at;
   record[field.forecastEarliest] = forecast.earliest;
   record[field.forecastLatest] = forecast.latest;
+  record[field.forecastUsualRise] = forecast.usualRise;
 }
 
 /** The forecast that stands, of a series heard of at or after `since`. */
@@ -232,9 +237,11 @@ export function forecastOf(watch: Summary, since: number): Forecast | null {
     limit,
     level: read(watch, 'forecastLevel'),
     usual: read(watch, 'forecastUsual'),
+    usualRise: read(watch, 'forecastUsualRise'),
     slope: read(watch, 'forecastSlope'),
     since: read(watch, 'forecastSince'),
     madeAt: read(watch, 'forecastMadeAt'),
+    standsSince: read(watch, 'forecastStandsSince'),
     at: read(watch, 'forecastAt'),
     earliest: read(watch, 'forecastEarliest'),
     latest: read(watch, 'forecastLatest'),

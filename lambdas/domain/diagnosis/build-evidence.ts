@@ -34,6 +34,8 @@ export type EvidenceSources = {
   readonly linesPerService: number;
   readonly changes: readonly Change[];
   readonly topology: Topology;
+  /** Series whose trends lead to their limits. */
+  readonly foretold: ReadonlySet<SeriesId>;
   readonly past: readonly PastIncident[];
   /** Start of what was read, some minutes before onset. */
   readonly from: number;
@@ -133,6 +135,7 @@ const chooseMetrics = (
     const item = describeMetric({
       series,
       samples: sources.samples.get(series.id) ?? [],
+      foretold: sources.foretold.has(series.id),
       band: yardstick === undefined ? null : sources.band(yardstick, onset),
       onset,
       to: sources.to,

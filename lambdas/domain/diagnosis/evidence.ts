@@ -26,6 +26,8 @@ export const metricEvidenceSchema = z.object({
   /** Mean over the newest third of the window after onset; null when samples are missing. */
   now: z.number().nullable(),
   peak: z.number().nullable(),
+  /** It rises steadily towards its limit, as a forecast found, in or out of its band. */
+  foretold: z.literal(true).optional(),
   /** First period out of band, epoch milliseconds. */
   onset: z.number().nullable(),
   /** Robust slope since onset, units per minute. */

@@ -16,6 +16,8 @@ export type MetricWindow = {
   readonly samples: readonly Sample[];
   /** The frozen band at onset; null where the series has none, and the stretch before onset stands for it. */
   readonly band: Band | null;
+  /** Its trend leads to a limit: it counts as risen before it has left any band. */
+  readonly foretold: boolean;
   readonly onset: number;
   readonly to: number;
   readonly periodSeconds: number;
@@ -34,7 +36,7 @@ export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'>
   const newest = since.filter(({ at }) => at + window.periodSeconds * 1000 > newestThird);
   const { series } = window;
   const silent = since.length === 0 && expected >= 3;
-  const frozen = window.band === null ? null : directionOf(since, window.band);
+  const frozen = window.band === null || window.foretold ? null : directionOf(since, window.band);
   const band = frozen !== null && window.band !== null ? window.band : own;
   const direction = silent ? 'missing' : (frozen ?? directionOf(since, own));
   const outside = since.filter(({ value }) => (direction === 'above' ? value > band.high : value < band.low));
@@ -49,21 +51,32 @@ export const describeMetric = (window: MetricWindow): Omit<MetricEvidence, 'id'>
     before: mean(before),
     now: mean(newest),
     peak: peakOf(since, direction),
+    ...(window.foretold ? { foretold: true as const } : {}),
     onset: direction === null ? null : direction === 'missing' ? window.onset : (outside[0]?.at ?? null),
     slopePerMinute: slopePerMinute(since),
-    window: thin(window.samples, direction === null ? maximumQuietWindow : maximumWindow).map(({ at, value }) => [
+    window: thin(shown(window), direction === null ? maximumQuietWindow : maximumWindow).map(({ at, value }) => [
       at,
       round(value),
     ]),
   };
 };
 
+/** Of what was foretold the rise itself, after so much of its length that was level. */
+const shown = ({ samples, foretold, onset, to }: MetricWindow): readonly Sample[] =>
+  foretold ? samples.filter(({ at }) => at >= onset - levelPart * (to - onset)) : samples;
+const levelPart = 0.6;
+/** The band of what was foretold, in robust standard deviations. */
+const foretoldDeviations = 2;
+
 /**
  * What the stretch before onset leads to expect: its median and six robust standard deviations, never
  * narrower than half of what an alarm tolerates, nor than four standard deviations of a count. What has a
  * limit may have crept up for long before it hurt, so there the earliest third of the stretch counts.
  */
-const bandBefore = ({ series, samples, onset, periodSeconds }: MetricWindow, since: readonly Sample[]): Band => {
+const bandBefore = (
+  { series, samples, foretold, onset, periodSeconds }: MetricWindow,
+  since: readonly Sample[],
+): Band => {
   const before = samples.filter(({ at }) => at < onset);
   const stretch = hasLimit(series.role) ? before.slice(0, Math.ceil(before.length / 3)) : before;
   const values = (stretch.length > 0 ? stretch : since).map(({ value }) => value);
@@ -72,6 +85,7 @@ const bandBefore = ({ series, samples, onset, periodSeconds }: MetricWindow, sin
   }
   const centre = median(values);
   const deviation = 1.4826 * median(values.map((value) => Math.abs(value - centre)));
+  if (foretold) return { low: centre - foretoldDeviations * deviation, high: centre + foretoldDeviations * deviation };
   const { relative, absolute } = toleranceOf[series.role];
   const half = Math.max(
     6 * deviation,

@@ -68,9 +68,11 @@ export function forecastBreach(
       limit,
       level: trend.line.level + (trend.line.slope * (now - newestOf(trend))) / 1000,
       usual: seen.usualTop,
+      usualRise: seen.usualRise,
       slope: trend.line.slope,
       since: trend.points[0]?.at ?? now,
       madeAt: now,
+      standsSince: now,
       ...crossing,
     };
   }

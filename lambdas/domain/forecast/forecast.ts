@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Anomaly } from '../anomaly/anomaly.ts';
-import { instanceIdSchema, seriesIdSchema, serviceNameSchema } from '../ids.ts';
+import { instanceIdSchema, type SeriesId, seriesIdSchema, serviceNameSchema } from '../ids.ts';
 import { metricRoles } from '../signal/series.ts';
 
 /** A predicted breach. Times are epoch milliseconds; levels are in the unit of the series. */
@@ -15,11 +15,15 @@ export const forecastSchema = z.object({
   level: z.number(),
   /** The most it was before the trend began, as far as is remembered. */
   usual: z.number(),
+  /** The most it rose in ordinary times within as long as a trend is read from. */
+  usualRise: z.number(),
   /** Units a second. */
   slope: z.number().positive(),
   /** Start of what the trend was read from. */
   since: z.number(),
   madeAt: z.number(),
+  /** Since when one after another has said so. */
+  standsSince: z.number(),
   /** When the limit is reached: the median, and the ends of the interval that holds four times in five. */
   at: z.number(),
   earliest: z.number(),
@@ -43,6 +47,17 @@ export const anomalyOfForecast = (forecast: Forecast): Anomaly => ({
   onset: forecast.since,
   lastSeen: forecast.madeAt,
 });
+
+/** A forecast has stood for a while, and instances that share the trend have been heard, before anything opens by it. */
+const standingMilliseconds = 45_000;
+/** Where less time is left than this there is none to wait in. */
+const noTimeMilliseconds = 300_000;
+export const isFirm = ({ madeAt, standsSince, at }: Forecast): boolean =>
+  madeAt - standsSince >= standingMilliseconds || at - madeAt < noTimeMilliseconds;
+
+/** Series whose trends lead to their limits. */
+export const trendsOf = (anomalies: readonly Anomaly[]): ReadonlySet<SeriesId> =>
+  new Set(anomalies.filter(({ stream }) => stream === 'trend').map(({ series }) => series));
 
 /** A forecast in words, for a title. */
 export function foretell({ role, instance, service, limit, madeAt, at, earliest, latest }: Forecast): string {

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../anomaly/anomaly.ts';
-import { anomalyOfForecast, type Forecast, foretell } from '../forecast/forecast.ts';
+import { anomalyOfForecast, type Forecast, foretell, isFirm } from '../forecast/forecast.ts';
 import type { IncidentId, ServiceName } from '../ids.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type CallGraph, callGraph } from './call-graph.ts';
@@ -95,6 +95,8 @@ function findCauses(
 /** The breach that comes first of those foretold of the root, where it is still free. */
 function soonest(forecasts: readonly Forecast[], root: ServiceName, anomalies: readonly Anomaly[]): Forecast | null {
   const free = new Set(anomalies.map(({ fingerprint }) => fingerprint));
-  const own = forecasts.filter((one) => one.service === root && free.has(anomalyOfForecast(one).fingerprint));
+  const own = forecasts.filter(
+    (one) => one.service === root && isFirm(one) && free.has(anomalyOfForecast(one).fingerprint),
+  );
   return own.toSorted((one, other) => one.at - other.at)[0] ?? null;
 }

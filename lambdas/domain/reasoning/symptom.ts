@@ -54,6 +54,10 @@ export const ratio = (item: MetricEvidence | undefined): number =>
  * neighbouring stretches that rise, and little of the rise in any one of them.
  */
 export const climb = (item: MetricEvidence | undefined): number => {
+  // A forecast has looked longer and closer.
+  if (item?.foretold) {
+    return 1;
+  }
   const values = item?.window.map(([, value]) => value) ?? [];
   const parts = stretches(values, 8);
   if (parts.length < 5) {

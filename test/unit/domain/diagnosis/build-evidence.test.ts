@@ -30,6 +30,7 @@ const sources = (
   changes: [],
   linesPerService: 3000,
   topology: aTopology(),
+  foretold: new Set(),
   past: [],
   from,
   to,
