@@ -16,6 +16,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['done', 'say that a manual step has been carried out'],
   ['incidents', 'list incidents'],
   ['incident', 'show one incident: timeline, evidence, reasoning, actions, verification'],
+  ['learnt', 'list what helped after failures of language models, or forget it'],
   ['tables', 'browse the tables'],
   ['fleet', 'watch the fleet live'],
   ['logs', 'read the log of a function'],

@@ -7,6 +7,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientSettings } from '../../lambdas/adapters/aws/clients/client-settings.ts';
 import { dynamoIncidents } from '../../lambdas/adapters/aws/dynamo/incidents.ts';
+import { dynamoLessons } from '../../lambdas/adapters/aws/dynamo/lessons.ts';
 import { tablesOf } from '../../lambdas/adapters/aws/dynamo/table.ts';
 import { dynamoTransitions } from '../../lambdas/adapters/aws/dynamo/transitions.ts';
 import { lambdaTarget } from '../../lambdas/adapters/aws/lambda-target.ts';
@@ -23,6 +24,7 @@ import type {
   Clock,
   DetectorState,
   Incidents,
+  Lessons,
   Orchestrator,
   ScanArchive,
   Target,
@@ -47,6 +49,7 @@ export type Operator = {
   readonly clock: Clock;
   readonly incidents: Incidents;
   readonly transitions: Transitions;
+  readonly lessons: Lessons;
   readonly orchestrator: Orchestrator;
   readonly archive: Archive;
   readonly archiveBucket: string;
@@ -88,6 +91,7 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     clock: systemClock,
     incidents: dynamoIncidents(tables, tablesOf(stage), systemClock),
     transitions: dynamoTransitions(tables, tablesOf(stage)),
+    lessons: dynamoLessons(tables, tablesOf(stage)('state')),
     orchestrator: stepFunctionsOrchestrator(new SFNClient(settings), output('stateMachineArn')),
     archive: s3Archive(objects, archiveBucket),
     archiveBucket,

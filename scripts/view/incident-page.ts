@@ -2,6 +2,7 @@ import type { IncidentRecord } from '../operator/incident-record.ts';
 import { evidenceText } from './evidence-text.ts';
 import { type Column, grid } from './grid.ts';
 import { stateColour } from './incident-state.ts';
+import { modelCallLines } from './model-calls.ts';
 import { changedText, stepText } from './operation-text.ts';
 import type { Screen } from './screen.ts';
 import { count, padEnd, plain, words, wrap } from './text.ts';
@@ -18,7 +19,7 @@ export const incidentLines = (record: IncidentRecord, now: number, screen: Scree
   ...section('Text that addresses its reader', findings(record, screen), screen),
   ...section('Actions', actions(record, screen), screen),
   ...section('Verification', verifications(record, screen), screen),
-  ...section('Model calls', modelCalls(record, screen), screen),
+  ...section('Model calls', modelCallLines(record.modelCalls, screen), screen),
   ...section('Audit', audit(record, screen), screen),
   ...section(
     'Archive',
@@ -149,37 +150,6 @@ const verifications = (record: IncidentRecord, screen: Screen): readonly string[
         ).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`))
       : [],
   );
-
-const modelColumns: readonly Column[] = [
-  { title: 'at' },
-  { title: 'purpose' },
-  { title: 'model', flexible: true },
-  { title: 'call', align: 'right' },
-  { title: 'outcome' },
-  { title: 'took', align: 'right' },
-  { title: 'tokens', align: 'right' },
-  { title: 'cost', align: 'right' },
-  { title: 'problem', flexible: true },
-];
-
-const modelCalls = (record: IncidentRecord, screen: Screen): readonly string[] =>
-  record.modelCalls.length === 0
-    ? []
-    : grid(
-        modelColumns,
-        record.modelCalls.map((call) => [
-          timeOfDay(call.at),
-          call.purpose,
-          plain(`${call.provider} ${call.model}`),
-          String(call.call),
-          call.outcome,
-          duration(call.latencyMilliseconds),
-          String(call.inputTokens + call.outputTokens),
-          `$${call.costDollars.toFixed(4)}`,
-          plain(call.problem ?? ''),
-        ]),
-        { ...screen, indent: 2 },
-      );
 
 const audit = (record: IncidentRecord, screen: Screen): readonly string[] =>
   grid(

@@ -7,6 +7,7 @@ import type { DecisionRecord } from '../../lambdas/ports.ts';
 import type { IncidentRecord, Question } from '../operator/incident-record.ts';
 import { evidenceSummary, evidenceText } from './evidence-text.ts';
 import { expected, figure, measure } from './measure.ts';
+import { callsInShort } from './model-calls.ts';
 import { changedText, stepText } from './operation-text.ts';
 import { count, plain, words } from './text.ts';
 import { duration } from './time.ts';
@@ -28,7 +29,7 @@ export const timelineOf = (record: IncidentRecord): readonly TimelineEvent[] =>
   [
     ...symptoms(record.anomalies, record.incident.openedAt),
     ...record.audit.flatMap((line) => transition(line, record)),
-    ...record.decisions.flatMap((decision) => concluded(decision, record.evidence)),
+    ...record.decisions.flatMap((decision) => concluded(decision, record)),
     ...record.questions.flatMap(asked),
     ...record.actions.flatMap(acted),
   ].toSorted((one, other) => one.at - other.at || order(one) - order(other));
@@ -138,7 +139,7 @@ const gathered = (id: string, at: number, evidence: EvidenceBundle, record: Inci
       : [`${count(record.incident.merchantsHurt, 'merchant')} hurt`],
 });
 
-const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): readonly TimelineEvent[] => {
+const concluded = (record: DecisionRecord, { evidence, modelCalls }: IncidentRecord): readonly TimelineEvent[] => {
   const id = `${record.kind}-${record.attempt}`;
   const { at } = record;
   switch (record.kind) {
@@ -160,7 +161,8 @@ const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): rea
           details: [
             ...cited.slice(0, 4),
             ...(cited.length > 4 ? [`and ${cited.length - 4} more`] : []),
-            ...(record.fallback === null ? [] : [`answered by ${record.provider}: ${plain(record.fallback)}`]),
+            ...callsInShort(modelCalls, record.attempt, 'diagnose'),
+            ...answeredInstead(record),
           ],
         },
       ];
@@ -173,7 +175,11 @@ const concluded = (record: DecisionRecord, evidence: EvidenceBundle | null): rea
           label: 'plan',
           tone: 'plain',
           headline: record.plan.steps.map(stepText).join(', then '),
-          details: record.plan.steps.map((step) => `expects: ${plain(step.expectedEffect)}`),
+          details: [
+            ...record.plan.steps.map((step) => `expects: ${plain(step.expectedEffect)}`),
+            ...callsInShort(modelCalls, record.attempt, 'plan'),
+            ...answeredInstead(record),
+          ],
         },
       ];
     case 'challenge':
@@ -216,6 +222,10 @@ const challengeEvent = (
     ],
   };
 };
+
+/** Who answered in the place of those before it, and why. */
+const answeredInstead = ({ provider, fallback }: { readonly provider: string; readonly fallback: string | null }) =>
+  fallback === null ? [] : [`answered by ${plain(provider)}: ${plain(fallback)}`];
 
 const verified = (id: string, at: number, verification: Verification): TimelineEvent => ({
   id,
