@@ -32,6 +32,8 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['bench:alarms', 'measure false alarms on quiet days against those that the knob asks for'],
   ['bench:logs', 'score the log template miner on labelled lines'],
   ['bench:reasoning', 'measure how reasoning comes out of models that fail'],
+  ['bench:scan', 'measure one scan on one core and how it grows with the metrics'],
+  ['cost', 'print what a month costs on AWS, with the arithmetic'],
   ['test', 'run every check and every test'],
   ['test:e2e', 'run the end-to-end tests on a given cloud'],
   ['lint', 'check style, layers and unused code'],

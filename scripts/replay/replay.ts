@@ -1,20 +1,11 @@
-import { memoryArchive } from '../../lambdas/adapters/memory/archive.ts';
 import { manualClock } from '../../lambdas/adapters/memory/clock.ts';
-import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-state.ts';
-import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
-import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
-import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
-import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
-import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
-import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
-import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type DetectionSettings, detectAnomalies, overviewName } from '../../lambdas/detection/detect-anomalies.ts';
-import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
 import { decodeOverview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
 import { anomalyOf } from '../../lambdas/domain/anomaly/watch.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
-import type { DetectorState, Orchestrator } from '../../lambdas/ports.ts';
+import type { DetectorState } from '../../lambdas/ports.ts';
+import { memoryDetection } from '../detection/memory-detection.ts';
 import { archivedTarget } from './archived-target.ts';
 import { archivedTelemetry } from './archived-telemetry.ts';
 import type { ArchivedScans } from './read-archive.ts';
@@ -57,24 +48,8 @@ export async function replay(
   const periodMilliseconds = settings.scanIntervalSeconds * 1000;
   const telemetry = archivedTelemetry(series, samples, Math.ceil((1.1 * dayMilliseconds) / periodMilliseconds));
   const clock = manualClock(from);
-  const records = memoryRecords();
-  const detectorState = memoryDetectorState();
-  const scanArchive = memoryScanArchive();
-  const ports = {
-    clock,
-    telemetry,
-    detectorState,
-    scanArchive,
-    shardScanner: memoryShardScanner({ telemetry, scanArchive }, detectorState),
-    leases: memoryLeases(),
-    notifier: memoryNotifier(),
-    archive: memoryArchive(),
-    incidents: memoryIncidents(records),
-    transitions: memoryTransitions(records),
-    ids: countingIds(clock),
-    target: archivedTarget(clock, topologies, series),
-    orchestrator: nobodyAtWork,
-  };
+  const target = archivedTarget(clock, topologies, series);
+  const { ports, records, detectorState } = memoryDetection({ clock, telemetry, target });
   const detect = detectAnomalies(ports, settings);
   const alarms = new Map<string, Anomaly>();
   let noted = 0;
@@ -100,13 +75,6 @@ export async function replay(
     alarms: [...alarms.values()].toSorted((one, other) => one.onset - other.onset),
   };
 }
-
-/** An execution that has ended: the sweep escalates its incident, and lets go of it when all is quiet again. */
-const nobodyAtWork: Orchestrator = {
-  start: async () => {},
-  status: async () => 'ended',
-  answer: async () => false,
-};
 
 async function noteAlarms(state: DetectorState, since: number, alarms: Map<string, Anomaly>): Promise<void> {
   const stored = await state.load(overviewName, null);
