@@ -55,8 +55,6 @@ export const scriptedModel = (
   return { model, asked };
 };
 
-export type AskingWorld = ReturnType<typeof askingWorld>;
-
 const noBudget = { tokens: null, dollars: null };
 
 /** Asking on the adapters in memory, with a clock that waits move and models in the order given, the built-in one last. */
