@@ -52,6 +52,17 @@ export type Telemetry = {
     readonly to: number;
     readonly limit: number;
   }): Promise<readonly LogLine[]>;
+  /**
+   * The first lines of the interval, oldest first, and up to where they are all there are: `to`, or less when there are
+   * more than `limit`. Rejects when the reading takes longer than it may.
+   */
+  followLogs(request: {
+    readonly service: ServiceName;
+    readonly from: number;
+    readonly to: number;
+    readonly limit: number;
+    readonly withinMilliseconds: number;
+  }): Promise<{ readonly lines: readonly LogLine[]; readonly readTo: number }>;
   readChanges(interval: { readonly from: number; readonly to: number }): Promise<readonly Change[]>;
 };
 
@@ -159,7 +170,13 @@ export type ShardScanRequest = {
 };
 export type ShardScan =
   /** `summaries`: of each series of the request, in its order. */
-  | { readonly outcome: 'scanned'; readonly readTo: number; readonly summaries: readonly Summary[] }
+  | {
+      readonly outcome: 'scanned';
+      readonly readTo: number;
+      readonly summaries: readonly Summary[];
+      /** What part of it could not be read, in words; absent when all was. */
+      readonly trouble?: string;
+    }
   /** The scan failed, did not end in time, or another one of this shard saved first: it brought nothing. */
   | { readonly outcome: 'late'; readonly reason: string };
 

@@ -31,6 +31,7 @@ export class Detection extends Construct {
       deadLetters: this.deadLetters,
       grants: [
         ...grants.readMetrics(),
+        ...grants.readLogs(),
         ...grants.detectorState(),
         ...grants.archiveScans(),
         ...grants.readRecords(),

@@ -7,14 +7,16 @@ import {
   type ScanStatus,
   scanStatus,
 } from '../domain/anomaly/overview.ts';
-import { planShards } from '../domain/anomaly/plan-shards.ts';
+import { isLogShard, planShards } from '../domain/anomaly/plan-shards.ts';
 import type { IncidentId } from '../domain/ids.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
+import { logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock, DetectorState, Leases, Notifier, ScanArchive, ShardScanner, Telemetry } from '../ports.ts';
 import { type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';
 import { listSeries } from './list-series.ts';
 import { recallWatches } from './recall-watches.ts';
+import { scanLogs } from './scan-logs.ts';
 import { heldShards, scanShard } from './scan-shard.ts';
 import { scanShards } from './scan-shards.ts';
 import { sweep } from './sweep.ts';
@@ -71,6 +73,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
   });
   const shards = heldShards(detectorState);
   const scanHere = scanShard(ports, shards);
+  const scanLogsHere = scanLogs(telemetry, detectorState);
 
   return async (scanner, beginning) => {
     const now = clock.now();
@@ -84,8 +87,14 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
       now,
       falseAlarmsPerMonth,
     };
-    planShards(overview, await list(now), { seriesInShard, now });
-    await scanShards(overview, overview.shards.length > 1 ? shardScanner.scan : scanHere, stretch);
+    const listed = await list(now);
+    planShards(overview, [...listed, ...logSeriesOf(listed.map(({ service }) => service))], { seriesInShard, now });
+    const scanMetrics = overview.shards.filter((shard) => !isLogShard(shard)).length > 1 ? shardScanner.scan : scanHere;
+    await scanShards(
+      overview,
+      (request) => (isLogShard({ name: request.shard }) ? scanLogsHere(request) : scanMetrics(request)),
+      stretch,
+    );
     const opened = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
       await sweep(ports, now, (series) => lastAlarm(overview, series));

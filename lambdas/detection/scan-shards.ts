@@ -24,7 +24,7 @@ function take(shard: ShardOverview, scan: Awaited<ReturnType<ScanShard>>): void 
     shard.trouble = scan.reason;
     return;
   }
-  shard.trouble = null;
+  shard.trouble = scan.trouble ?? null;
   shard.readTo = scan.readTo;
   shard.summaries = new Map(scan.summaries.map((summary) => [summary.series.id, summary]));
 }

@@ -47,6 +47,7 @@ export function archivedTelemetry(
       return read;
     },
     readLogs: async () => [],
+    followLogs: async ({ to }) => ({ lines: [], readTo: to }),
     readChanges: async () => [],
   };
 }

@@ -3,6 +3,7 @@ import type { LogLine, Sample, Series } from '../../domain/signal/series.ts';
 import type { Change } from '../../domain/topology/change.ts';
 import type { Telemetry } from '../../ports.ts';
 import { describeSeries, type MetricIdentity } from '../describe-series.ts';
+import { firstOf } from '../first-of.ts';
 import { type SampleRing, sampleRing } from './sample-ring.ts';
 
 export type Datum = MetricIdentity & {
@@ -93,6 +94,14 @@ export const memoryTelemetry = (): MemoryTelemetry => {
       return samples;
     },
     readLogs: async ({ service, from, to, limit }) => within(logs.get(service) ?? [], from, to).slice(-limit),
+    followLogs: async ({ service, from, to, limit }) => {
+      const lines = newestSince(logs.get(service) ?? [], from).filter(({ at }) => at < to);
+      return firstOf(
+        lines.sort((left, right) => left.at - right.at),
+        limit,
+        to,
+      );
+    },
     readChanges: async ({ from, to }) => within(changes, from, to),
   };
 };
@@ -101,6 +110,16 @@ const nameOf = ({ namespace, metric, dimensions }: MetricIdentity): string => {
   let name = `${namespace}|${metric}`;
   for (const dimension of dimensions) name += `|${dimension.name}=${dimension.value}`;
   return name;
+};
+
+/** Lines come nearly in order: further back than this there is none that is newer. */
+const disorderMilliseconds = 60_000;
+
+/** Lines at or after `from`, looked for from the end. */
+const newestSince = (lines: readonly LogLine[], from: number): LogLine[] => {
+  let start = lines.length;
+  while (start > 0 && (lines[start - 1]?.at ?? 0) >= from - disorderMilliseconds) start -= 1;
+  return lines.slice(start).filter(({ at }) => at >= from);
 };
 
 /** Rows in [from, to), oldest first. They mostly come in order, and what is asked for is mostly near the end. */

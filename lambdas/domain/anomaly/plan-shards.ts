@@ -1,3 +1,4 @@
+import { isLogSeries } from '../signal/log-signals/log-series.ts';
 import type { Series } from '../signal/series.ts';
 import { abandonedSeconds } from './missing.ts';
 import type { Overview, ShardOverview } from './overview.ts';
@@ -27,18 +28,29 @@ export function planShards(
   const newcomers = listed.filter(({ id }) => !assigned.has(id));
   // In the order of their names, so that a plan that is made again is made alike.
   for (const series of newcomers.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
-    const shard = shards.find(({ summaries }) => summaries.size < seriesInShard) ?? addShard(shards);
+    const shard = isLogSeries(series)
+      ? (shards.find(isLogShard) ?? addShard(shards, logShardName))
+      : (shards.find((one) => !isLogShard(one) && one.summaries.size < seriesInShard) ??
+        addShard(shards, freeName(shards)));
     shard.summaries.set(series.id, newSummary(series, now));
   }
   const living = shards.filter(({ summaries }) => summaries.size > 0);
   shards.splice(0, shards.length, ...living);
 }
 
-function addShard(shards: ShardOverview[]): ShardOverview {
+/** The series that are made of log lines are scanned by themselves, in a shard of this name. */
+export const logShardName = 'logs';
+export const isLogShard = ({ name }: Pick<ShardOverview, 'name'>): boolean => name === logShardName;
+
+function freeName(shards: readonly ShardOverview[]): string {
   const taken = new Set(shards.map(({ name }) => name));
   let index = 0;
   while (taken.has(shardName(index))) index += 1;
-  const shard: ShardOverview = { name: shardName(index), readTo: 0, trouble: null, summaries: new Map() };
+  return shardName(index);
+}
+
+function addShard(shards: ShardOverview[], name: string): ShardOverview {
+  const shard: ShardOverview = { name, readTo: 0, trouble: null, summaries: new Map() };
   shards.push(shard);
   return shard;
 }

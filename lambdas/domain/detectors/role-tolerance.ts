@@ -39,5 +39,8 @@ export const toleranceOf: Readonly<Record<MetricRole, Tolerance>> = {
   restarts: above(0, 0.5, 300),
   instances: { relative: 0, absolute: 0.6, side: 'below', fadeSeconds: 15 },
   heartbeat: { relative: 0.5, absolute: 0.5, side: 'below', fadeSeconds: 15 },
+  // Shares in percent, and distances in bands of their own: see log-signals.
+  logErrors: above(1, 15),
+  logPattern: above(0.5, 1),
   other: { relative: 0.5, absolute: 0, side: 'both', fadeSeconds: 15 },
 };

@@ -12,8 +12,12 @@ export function explains(root: ServiceName, anomaly: Anomaly, graph: CallGraph):
   return symptom(anomaly) === 'traffic' && graph.dependenciesOf(root).has(anomaly.service);
 }
 
-/** One anomaly's voice: a service speaks louder than one of its instances, a strong deviation louder than a weak one. */
-const weight = ({ score, instance }: Anomaly): number => Math.min(score, 4) * (instance === null ? 1 : 0.5);
+/** Callers write of a trouble as much as who has it, so words add to a cause and make none. */
+const isOfOneself = (anomaly: Anomaly): boolean => symptom(anomaly) === 'harm' || symptom(anomaly) === 'strain';
+
+/** One anomaly's voice: a service speaks louder than one of its instances or its log, a strong deviation louder than a weak one. */
+const weight = (anomaly: Anomaly): number =>
+  Math.min(anomaly.score, 4) * (anomaly.instance === null && symptom(anomaly) !== 'words' ? 1 : 0.5);
 
 /**
  * The service whose trouble best explains the anomalies, or null when none of
@@ -24,9 +28,7 @@ const weight = ({ score, instance }: Anomaly): number => Math.min(score, 4) * (i
 export function chooseRoot(anomalies: readonly Anomaly[], graph: CallGraph): ServiceName | null {
   const total = sum(anomalies);
   const first = Math.min(...anomalies.map(({ onset }) => onset));
-  const candidates = [
-    ...new Set(anomalies.filter((anomaly) => symptom(anomaly) !== 'traffic').map(({ service }) => service)),
-  ];
+  const candidates = [...new Set(anomalies.filter(isOfOneself).map(({ service }) => service))];
   const rated = candidates.map((service) => {
     const own = anomalies.filter((anomaly) => anomaly.service === service);
     const explained = sum(anomalies.filter((anomaly) => explains(service, anomaly, graph))) / total;

@@ -1,6 +1,7 @@
 import { expectationBefore } from '../anomaly/snapshots.ts';
 import { expectationOf, snapshotsOf, type Watch } from '../anomaly/watch.ts';
 import { expectationVersion } from '../detectors/expectation.ts';
+import { isLogSeries } from '../signal/log-signals/log-series.ts';
 import type { Series } from '../signal/series.ts';
 import type { Topology } from '../topology/topology.ts';
 import { callGraph } from './call-graph.ts';
@@ -22,6 +23,8 @@ export function yardstickReason(
   const judged = new Set([service, ...callGraph(topology).callersOf(service)]);
   const alarmed = new Set(anomalous);
   return (series) => {
+    // What is made of log lines cannot be read again after the act.
+    if (isLogSeries(series)) return null;
     if (alarmed.has(series.id)) return 'anomalous';
     const ofCaller =
       series.instance === null && judged.has(series.service) && callersRoles.some((role) => role === series.role);

@@ -20,6 +20,7 @@ const limits = {
   fullPercent: 85,
   fullSeconds: 20,
 } as const;
+const loud = { seconds: 10, timesBand: 1.5 } as const;
 const silentSeconds = 180;
 const restartingSeconds = 300;
 
@@ -43,6 +44,11 @@ export function reasonToOpen(
     return noticed.service === root ? `customers of ${root} are harmed` : `customers are harmed by trouble in ${root}`;
   }
   if (harms.some((anomaly) => isBadInside(anomaly, standing))) return `${root} serves badly`;
+  if (
+    harms.length > 0 &&
+    isLoud(anomalies.filter((anomaly) => symptom(anomaly) === 'words' && anomaly.service === root))
+  )
+    return `${root} writes errors as it never did, and serves badly`;
 
   const strains = anomalies.filter((anomaly) => symptom(anomaly) === 'strain' && anomaly.service === root);
   const full = strains.find((anomaly) => isFull(anomaly, standing));
@@ -56,6 +62,18 @@ export function reasonToOpen(
     return `${root} keeps restarting`;
   }
   return null;
+}
+
+/**
+ * A kind of line far beyond its band, and errors a greater share of all lines: either alone comes with deploys and jobs.
+ * Written words are no harm in themselves, so this counts only beside harm that is not bad enough by itself.
+ */
+function isLoud(words: readonly Anomaly[]): boolean {
+  const lasting = words.filter((anomaly) => lasted(anomaly, loud.seconds));
+  return (
+    lasting.some(({ role }) => role === 'logErrors') &&
+    lasting.some(({ role, observed }) => role === 'logPattern' && (observed ?? 0) >= loud.timesBand)
+  );
 }
 
 const lasted = ({ onset, lastSeen }: Anomaly, seconds: number): boolean => lastSeen - onset >= seconds * 1000;

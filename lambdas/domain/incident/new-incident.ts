@@ -1,6 +1,7 @@
 import type { IncidentId } from '../ids.ts';
 import type { Opening } from './correlate.ts';
 import type { Incident } from './incident.ts';
+import { symptom } from './symptom.ts';
 
 /** Where the yardsticks of an incident are kept. */
 export const yardstickKey = (id: IncidentId): string => `incidents/${id}/yardstick.json`;
@@ -12,7 +13,9 @@ export function newIncident(
   now: number,
 ): Incident {
   const services = unique(anomalies.map((anomaly) => anomaly.service));
-  const ownRoles = unique(anomalies.filter((anomaly) => anomaly.service === service).map(({ role }) => role));
+  const ownRoles = unique(
+    anomalies.filter((anomaly) => anomaly.service === service && symptom(anomaly) !== 'words').map(({ role }) => role),
+  );
   return {
     id,
     kind,

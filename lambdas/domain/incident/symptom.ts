@@ -5,8 +5,9 @@ import type { MetricRole } from '../signal/series.ts';
  * What an anomaly tells. `harm`: requests are served badly, which spreads to
  * callers. `strain`: something in the service itself is short, stuck or gone.
  * `traffic`: more, fewer or repeated requests, which spread to dependencies.
+ * `words`: what is written of it in logs, by the service in trouble or by those that call it.
  */
-export type Symptom = 'harm' | 'strain' | 'traffic';
+export type Symptom = 'harm' | 'strain' | 'traffic' | 'words';
 
 const symptomOf: Readonly<Record<MetricRole, Symptom>> = {
   errors: 'harm',
@@ -25,6 +26,8 @@ const symptomOf: Readonly<Record<MetricRole, Symptom>> = {
   restarts: 'strain',
   instances: 'strain',
   heartbeat: 'strain',
+  logErrors: 'words',
+  logPattern: 'words',
   other: 'strain',
 };
 

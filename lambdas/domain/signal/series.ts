@@ -25,6 +25,9 @@ export const metricRoles = [
   'restarts',
   'instances',
   'heartbeat',
+  /** Made of log lines; see log-signals. */
+  'logErrors',
+  'logPattern',
   'other',
 ] as const;
 export type MetricRole = (typeof metricRoles)[number];

@@ -25,6 +25,8 @@ const harmful: Record<MetricRole, readonly Side[]> = {
   queueDepth: ['above'],
   queueAge: ['above'],
   restarts: ['above'],
+  logErrors: ['above'],
+  logPattern: ['above'],
   other: ['above', 'below'],
 };
 

@@ -35,6 +35,7 @@ const telemetryOf = (figures: readonly (readonly [string, MetricRole, readonly S
       }),
     ),
   readLogs: async () => [],
+  followLogs: async ({ to }) => ({ lines: [], readTo: to }),
   readChanges: async () => [],
 });
 

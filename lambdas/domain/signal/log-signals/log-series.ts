@@ -1,0 +1,51 @@
+import { type SeriesId, type ServiceName, seriesIdSchema } from '../../ids.ts';
+import type { MetricRole, Series } from '../series.ts';
+
+/** Series made of log lines, which no telemetry holds: they can be judged while they are made, and not be read again. */
+export const logNamespace = 'Kintsugi/Logs';
+
+/**
+ * What is made of a service's lines in each period. Shares are percent, 0 to 100. Pattern series tell how far a kind of
+ * line is beyond its own band: 0 as usual, 1 at its edge, of the kind that is furthest.
+ */
+export const logMetrics = {
+  /** Lines that tell of an error, of all lines lately. */
+  ErrorLineShare: 'logErrors',
+  /** The same of the tenant (merchant) that has it worst. */
+  WorstTenantErrorShare: 'logErrors',
+  /** Of kinds of error that the service never wrote of before this quarter of an hour. */
+  NewErrorPattern: 'logPattern',
+  /** Of all kinds of line that are warnings, errors, or do not say. */
+  PatternRate: 'logPattern',
+} as const satisfies Record<string, MetricRole>;
+export type LogMetric = keyof typeof logMetrics;
+
+const dimension = 'Service';
+const statistic = 'Maximum';
+
+export const logSeriesId = (service: ServiceName, metric: LogMetric): SeriesId =>
+  seriesIdSchema.parse(`${logNamespace}|${metric}|${dimension}=${service}|${statistic}`);
+
+const logSeries = (service: ServiceName, metric: LogMetric): Series => ({
+  id: logSeriesId(service, metric),
+  namespace: logNamespace,
+  metric,
+  dimensions: [{ name: dimension, value: service }],
+  statistic,
+  role: logMetrics[metric],
+  service,
+  instance: null,
+});
+
+export const logMetricNames = [
+  'ErrorLineShare',
+  'WorstTenantErrorShare',
+  'NewErrorPattern',
+  'PatternRate',
+] as const satisfies readonly LogMetric[];
+
+/** Every series that is made of the lines of those services. */
+export const logSeriesOf = (services: Iterable<ServiceName>): Series[] =>
+  [...new Set(services)].flatMap((service) => logMetricNames.map((metric) => logSeries(service, metric)));
+
+export const isLogSeries = ({ namespace }: Pick<Series, 'namespace'>): boolean => namespace === logNamespace;
