@@ -7,10 +7,10 @@ import {
   type ScanStatus,
   scanStatus,
 } from '../domain/anomaly/overview.ts';
-import { isLogShard, planShards } from '../domain/anomaly/plan-shards.ts';
+import { planShards } from '../domain/anomaly/plan-shards.ts';
 import type { IncidentId } from '../domain/ids.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
-import { logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
+import { isLogShard, logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock, DetectorState, Leases, Notifier, ScanArchive, ShardScanner, Telemetry } from '../ports.ts';
 import { type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';

@@ -30,7 +30,7 @@ type Stretch = { readonly end: number; readonly periodSeconds: number };
 export function scanLogs(telemetry: Telemetry, detectorState: DetectorState): ScanShard {
   const states = heldState(detectorState, { empty: emptyLogShard, encode: encodeLogShard, decode: decodeLogShard });
 
-  return async ({ shard: name, series, end, periodSeconds, now }) => {
+  const scan: ScanShard = async ({ shard: name, series, end, periodSeconds, now }) => {
     const { state, tag } = await states.take(name);
     const services = [...new Set(series.map(({ service }) => service))];
     const wanted = new Set(series.map(({ id }) => id));
@@ -45,8 +45,16 @@ export function scanLogs(telemetry: Telemetry, detectorState: DetectorState): Sc
     state.shard.readTo = end;
     if (!(await states.save(name, state, tag))) return { outcome: 'late', reason: 'another scan of it saved first' };
     const summaries = [...state.shard.watches.values()].map(summaryOf);
-    return { outcome: 'scanned', readTo: end, summaries, ...(failures.length === 0 ? {} : { trouble: said(failures) }) };
+    return {
+      outcome: 'scanned',
+      readTo: end,
+      summaries,
+      ...(failures.length === 0 ? {} : { trouble: said(failures) }),
+    };
   };
+
+  // Whatever is wrong with logs is said, and does not keep metrics from being judged.
+  return (request) => scan(request).catch((error: unknown) => ({ outcome: 'late', reason: String(error) }));
 }
 
 type Failure = { readonly service: ServiceName; readonly reason: string };

@@ -151,6 +151,24 @@ export const describeTelemetry = (name: string, make: () => Promise<TelemetryUnd
       expect(await under.telemetry.readLogs({ service, from: at(0), to: at(10), limit: 10 })).toEqual([]);
     });
 
+    it('follows the logs of a service, oldest first, and says up to where they are all there are', async () => {
+      const request = { service: orders, from: at(0), to: at(10), withinMilliseconds: 5000 };
+      const all = await under.telemetry.followLogs({ ...request, limit: 10 });
+      expect(all.readTo).toBe(at(10));
+      expect(all.lines[0]).toEqual(log(orders, 1, 'first'));
+      expect(all.lines).toHaveLength(3);
+      const begun = await under.telemetry.followLogs({ ...request, limit: 2 });
+      expect(begun.lines.map(({ message }) => message)).toEqual(['first', '{"level":"error","message":"second"}']);
+      expect(begun.readTo).toBe(at(3));
+      const late = await under.telemetry.followLogs({ ...request, from: at(2), to: at(3), limit: 10 });
+      expect(late.lines.map(({ message }) => message)).toEqual(['{"level":"error","message":"second"}']);
+      const service = serviceNameSchema.parse('silent');
+      expect(await under.telemetry.followLogs({ ...request, service, limit: 10 })).toEqual({
+        lines: [],
+        readTo: at(10),
+      });
+    });
+
     it('reads changes of an interval, oldest first', async () => {
       expect(await under.telemetry.readChanges({ from: at(0), to: at(10) })).toEqual([
         change('chg-1', 1),

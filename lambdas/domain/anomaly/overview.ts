@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SeriesId } from '../ids.ts';
+import { isLogShard } from '../signal/log-signals/log-series.ts';
 import { seriesSchema } from '../signal/series.ts';
 import { type Silence, silenceSchema } from './missing.ts';
 import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
@@ -137,6 +138,7 @@ export function decodeOverview(body: Uint8Array): Overview | null {
 
 export type ScanStatus = {
   readonly scannedAt: number;
+  /** Series of metrics; those made of log lines come on top. */
   readonly series: number;
   /** How many of them have too few points of their own to be judged. */
   readonly learning: number;
@@ -151,12 +153,13 @@ export type LateShard = {
 };
 
 export function scanStatus(overview: Overview): ScanStatus {
-  const summaries = summariesOf(overview);
+  const ofMetrics = overview.shards.filter((shard) => !isLogShard(shard));
+  const summaries = summariesOf({ ...overview, shards: ofMetrics });
   return {
     scannedAt: overview.scannedAt,
     series: summaries.length,
     learning: summaries.filter((summary) => read(summary, 'learning') === 1).length,
-    shards: overview.shards.length,
+    shards: ofMetrics.length,
     late: overview.shards.flatMap(({ name, trouble, readTo }) =>
       trouble === null ? [] : [{ shard: name, reason: trouble, readTo }],
     ),

@@ -1,4 +1,4 @@
-import { isLogSeries } from '../signal/log-signals/log-series.ts';
+import { isLogSeries, isLogShard, logShardName } from '../signal/log-signals/log-series.ts';
 import type { Series } from '../signal/series.ts';
 import { abandonedSeconds } from './missing.ts';
 import type { Overview, ShardOverview } from './overview.ts';
@@ -37,10 +37,6 @@ export function planShards(
   const living = shards.filter(({ summaries }) => summaries.size > 0);
   shards.splice(0, shards.length, ...living);
 }
-
-/** The series that are made of log lines are scanned by themselves, in a shard of this name. */
-export const logShardName = 'logs';
-export const isLogShard = ({ name }: Pick<ShardOverview, 'name'>): boolean => name === logShardName;
 
 function freeName(shards: readonly ShardOverview[]): string {
   const taken = new Set(shards.map(({ name }) => name));

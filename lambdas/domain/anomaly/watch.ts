@@ -15,6 +15,7 @@ import type { Forecast } from '../forecast/forecast.ts';
 import { forecastBreach } from '../forecast/forecast-breach.ts';
 import { limitOf } from '../forecast/limits.ts';
 import { keepOutOfUsual, observeTrend, trendLength } from '../forecast/trend-record.ts';
+import { isLogSeries } from '../signal/log-signals/log-series.ts';
 import type { MetricRole, Sample, Series } from '../signal/series.ts';
 import { type Anomaly, type Band, type Direction, type Stream, streams } from './anomaly.ts';
 import { rotateSnapshots, snapshotLength } from './snapshots.ts';
@@ -347,7 +348,7 @@ export function anomalyOf(watch: Summary, since: number): Anomaly | null {
     role: series.role,
     metric: series.metric,
     direction,
-    stream: streamOf(read(watch, 'stream')),
+    stream: isLogSeries(series) ? 'log' : streamOf(read(watch, 'stream')),
     observed: read(watch, 'observed'),
     band: { low: read(watch, 'low'), high: read(watch, 'high') },
     score: read(watch, 'score'),

@@ -49,3 +49,7 @@ export const logSeriesOf = (services: Iterable<ServiceName>): Series[] =>
   [...new Set(services)].flatMap((service) => logMetricNames.map((metric) => logSeries(service, metric)));
 
 export const isLogSeries = ({ namespace }: Pick<Series, 'namespace'>): boolean => namespace === logNamespace;
+
+/** The series that are made of log lines are scanned by themselves, in a shard of this name. */
+export const logShardName = 'logs';
+export const isLogShard = ({ name }: { readonly name: string }): boolean => name === logShardName;
