@@ -167,7 +167,7 @@ describe('least privilege', () => {
       's3:ListBucket',
       's3:PutObject',
     ]);
-    expect(actionOf('logs:FilterLogEvents')).toEqual(['gather-evidence']);
+    expect(actionOf('logs:FilterLogEvents')).toEqual(['detect-anomalies', 'gather-evidence']);
     expect(actionOf('states:StartExecution')).toEqual(['detect-anomalies']);
   });
 });

@@ -3,6 +3,7 @@ import { maskLine, wildcard } from './mask-line.ts';
 import { type LineMessage, messageOf } from './message-of.ts';
 import { readLine } from './read-line.ts';
 import { templateId } from './template-id.ts';
+import { hashTokens } from './token-hash.ts';
 
 /** A kind of line: its constant words with a wildcard for each value. */
 export type LogTemplate = {
@@ -73,7 +74,8 @@ export function createTemplateMiner(
   const byPattern = new Map<string, Entry>();
   const byId = new Map<string, Entry>();
   /** Templates by the hash of what they are with one word left out. */
-  const shapes = new Map<string, Set<Entry>>();
+  const shapes = new Map<number, Set<Entry>>();
+  const byHash = new Map<number, Entry>();
   const live = new Set<Entry>();
   let characters = 0;
 
@@ -84,8 +86,10 @@ export function createTemplateMiner(
     byId.set(entry.id, entry);
     live.add(entry);
     characters += sizeOf(entry);
+    const hashes = hashTokens(entry.tokens);
+    byHash.set(hashes.whole, entry);
     for (const position of generalisationsOf(entry.tokens)) {
-      const shape = templateId(shapeOf(entry.tokens, position));
+      const shape = hashes.generalised(position);
       const siblings = shapes.get(shape);
       if (siblings === undefined) shapes.set(shape, new Set([entry]));
       else siblings.add(entry);
@@ -98,8 +102,10 @@ export function createTemplateMiner(
     byPattern.delete(entry.pattern);
     characters -= sizeOf(entry);
     for (const id of [entry.id, ...entry.absorbed]) byId.delete(id);
+    const hashes = hashTokens(entry.tokens);
+    if (byHash.get(hashes.whole) === entry) byHash.delete(hashes.whole);
     for (const position of generalisationsOf(entry.tokens)) {
-      const shape = templateId(shapeOf(entry.tokens, position));
+      const shape = hashes.generalised(position);
       const siblings = shapes.get(shape);
       siblings?.delete(entry);
       if (siblings?.size === 0) shapes.delete(shape);
@@ -121,9 +127,10 @@ export function createTemplateMiner(
 
   /** A known template that has a value where this line has a word. */
   function generalisation(tokens: readonly string[]): Entry | undefined {
+    const hashes = hashTokens(tokens);
     for (const position of generalisationsOf(tokens)) {
-      const entry = byPattern.get(shapeOf(tokens, position));
-      if (entry !== undefined) return entry;
+      const entry = byHash.get(hashes.generalised(position));
+      if (entry !== undefined && entry.pattern === shapeOf(tokens, position)) return entry;
     }
     return undefined;
   }
@@ -145,11 +152,11 @@ export function createTemplateMiner(
   }
 
   function mergeIfVariable(entry: Entry): Entry {
+    const hashes = hashTokens(entry.tokens);
     for (const position of generalisationsOf(entry.tokens)) {
-      const shape = shapeOf(entry.tokens, position);
-      const siblings = shapes.get(templateId(shape));
+      const siblings = shapes.get(hashes.generalised(position));
       if (siblings !== undefined && siblings.size >= siblingsNeeded(entry.tokens, position))
-        return merge(siblings, shape);
+        return merge(siblings, shapeOf(entry.tokens, position));
     }
     return entry;
   }
