@@ -3,7 +3,7 @@ import { newWatch, observeSample, summaryOf } from '../domain/anomaly/watch.ts';
 import type { ServiceName } from '../domain/ids.ts';
 import { logMetricNames, logSeriesId } from '../domain/signal/log-signals/log-series.ts';
 import { countLines, isWarm, newServiceLog } from '../domain/signal/log-signals/service-log.ts';
-import type { DetectorState, Telemetry } from '../ports.ts';
+import type { DetectorState, ShardScanRequest, Telemetry } from '../ports.ts';
 import { heldState } from './held-state.ts';
 import type { ScanShard } from './scan-shard.ts';
 
@@ -20,7 +20,7 @@ const partSeconds = 300;
 const linesInPart = 500;
 const newcomersInPass = 4;
 
-type Stretch = { readonly end: number; readonly periodSeconds: number };
+type Stretch = Pick<ShardScanRequest, 'end' | 'periodSeconds' | 'falseAlarmsPerMonth'>;
 
 /**
  * Scans the shard of the series that are made of log lines: reads what each service wrote since the last scan, counts
@@ -30,7 +30,7 @@ type Stretch = { readonly end: number; readonly periodSeconds: number };
 export function scanLogs(telemetry: Telemetry, detectorState: DetectorState): ScanShard {
   const states = heldState(detectorState, { empty: emptyLogShard, encode: encodeLogShard, decode: decodeLogShard });
 
-  const scan: ScanShard = async ({ shard: name, series, end, periodSeconds, now }) => {
+  const scan: ScanShard = async ({ shard: name, series, now, ...stretch }) => {
     const { state, tag } = await states.take(name);
     const services = [...new Set(series.map(({ service }) => service))];
     const wanted = new Set(series.map(({ id }) => id));
@@ -40,8 +40,9 @@ export function scanLogs(telemetry: Telemetry, detectorState: DetectorState): Sc
       if (!services.includes(service)) state.book.services.delete(service);
     }
 
-    const failures = await readServices(telemetry, state, services, { end, periodSeconds });
+    const failures = await readServices(telemetry, state, services, stretch);
     if (failures.length > 0 && failures.length === services.length) return { outcome: 'late', reason: said(failures) };
+    const { end } = stretch;
     state.shard.readTo = end;
     if (!(await states.save(name, state, tag))) return { outcome: 'late', reason: 'another scan of it saved first' };
     const summaries = [...state.shard.watches.values()].map(summaryOf);
@@ -81,7 +82,7 @@ async function readServices(
     if (result === undefined) return [];
     if (result.status === 'rejected') return [{ service, reason: String(result.reason) }];
     // In the order of the services, whichever answered first: a scan made again is made alike.
-    for (const part of result.value) count(state, service, part, stretch.periodSeconds);
+    for (const part of result.value) count(state, service, part, stretch);
     return [];
   });
 }
@@ -135,7 +136,12 @@ async function readNew(
   return [{ ...read, from, to: end, quietly: false }];
 }
 
-function count({ book, shard }: LogShard, service: ServiceName, part: Part, periodSeconds: number): void {
+function count(
+  { book, shard }: LogShard,
+  service: ServiceName,
+  part: Part,
+  { periodSeconds, falseAlarmsPerMonth }: Stretch,
+): void {
   const log = book.services.get(service) ?? newServiceLog();
   book.services.set(service, log);
   const samples = countLines(log, book.miner, part.lines, { ...part, periodSeconds });
@@ -143,7 +149,10 @@ function count({ book, shard }: LogShard, service: ServiceName, part: Part, peri
     const watch = shard.watches.get(logSeriesId(service, metric));
     if (watch === undefined) continue;
     for (const sample of samples[metric]) {
-      observeSample(watch, sample, periodSeconds, { quietly: part.quietly || !isWarm(log, sample.at) });
+      observeSample(watch, sample, periodSeconds, {
+        quietly: part.quietly || !isWarm(log, sample.at),
+        falseAlarmsPerMonth,
+      });
     }
   }
 }

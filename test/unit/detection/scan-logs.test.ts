@@ -24,7 +24,10 @@ function world(wrap: (telemetry: Telemetry) => Telemetry = (telemetry) => teleme
       write(at + 1, `INFO handled request in ${at % 97} ms merchant=m-${at % 5}`);
   };
   const scan = (end = now, state: DetectorState = stored) =>
-    scanLogs(wrap(telemetry), state)({ shard: 'logs', series, end, periodSeconds: 5, now: end });
+    scanLogs(
+      wrap(telemetry),
+      state,
+    )({ shard: 'logs', series, end, periodSeconds: 5, now: end, falseAlarmsPerMonth: 0.1 });
   usual(start - 1_800_000, start);
   return {
     stored,
