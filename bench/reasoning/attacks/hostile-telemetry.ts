@@ -40,6 +40,8 @@ export const hostileTelemetry = (telemetry: Telemetry, incident: Incident, attac
     );
     return [...lines, ...hostile].sort((left, right) => left.at - right.at).slice(-request.limit);
   },
+  // The incident is open: detection has read what it reads.
+  followLogs: (request) => telemetry.followLogs(request),
   readChanges: async (interval) => {
     const changes = await telemetry.readChanges(interval);
     return attack.kind === 'changeText'

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { emptyOverview, scanStatus } from '../../../../lambdas/domain/anomaly/overview.ts';
+import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
+import { incidentIdSchema } from '../../../../lambdas/domain/ids.ts';
+import { callGraph } from '../../../../lambdas/domain/incident/call-graph.ts';
+import { chooseRoot } from '../../../../lambdas/domain/incident/choose-root.ts';
+import { yardstickReason } from '../../../../lambdas/domain/incident/choose-yardsticks.ts';
+import { reasonToOpen } from '../../../../lambdas/domain/incident/enough-to-open.ts';
+import { newIncident } from '../../../../lambdas/domain/incident/new-incident.ts';
+import { logSeriesOf } from '../../../../lambdas/domain/signal/log-signals/log-series.ts';
+import { anomaly, exampleSeries, service, topology } from '../../../support/detection-examples.ts';
+
+const graph = callGraph(topology);
+const demand = new Map([[service('search'), 600]]);
+const open = (...anomalies: readonly ReturnType<typeof anomaly>[]) =>
+  reasonToOpen(service('search'), anomalies, graph, { demand, sustained: new Map(), climbing: new Map() }, 2);
+
+const newErrors = (seconds: number) => anomaly('search', 'logPattern', { observed: 4, seconds });
+const share = (seconds: number) => anomaly('search', 'logErrors', { observed: 60, seconds });
+const someErrors = anomaly('search', 'errors', { observed: 20 });
+
+describe('words in logs', () => {
+  it('open nothing by themselves, however many', () => {
+    expect(open(newErrors(300), share(300))).toBeNull();
+    expect(chooseRoot([newErrors(300), share(300)], graph)).toBeNull();
+  });
+
+  it('open an incident together with harm that is not bad enough by itself', () => {
+    expect(open(someErrors)).toBeNull();
+    expect(open(someErrors, newErrors(20), share(20))).toBe('search writes errors as it never did, and serves badly');
+  });
+
+  it('do not when only one of them spoke, or briefly', () => {
+    expect(open(someErrors, newErrors(20))).toBeNull();
+    expect(open(someErrors, share(20))).toBeNull();
+    expect(open(someErrors, newErrors(5), share(5))).toBeNull();
+  });
+
+  it('do not make a caller who writes much of it the root', () => {
+    const words = [anomaly('edge', 'logErrors', { observed: 90 }), anomaly('edge', 'logPattern', { observed: 9 })];
+    expect(chooseRoot([someErrors, ...words], graph)).toBe('search');
+  });
+
+  it('are not of the family by which past incidents are found', () => {
+    const id = incidentIdSchema.parse('01K6ZZYXWVTSRQPNMKJHGFEDCB');
+    const opening = { service: service('search'), anomalies: [someErrors, newErrors(20)], reason: 'x' };
+    expect(newIncident(opening, id, 0).family).toBe('search:errors');
+  });
+});
+
+describe('series of log lines', () => {
+  const logs = logSeriesOf([service('search'), service('edge'), service('search')]);
+
+  it('have a shard of their own, and do not count as metrics', () => {
+    const overview = emptyOverview();
+    const metrics = [exampleSeries('edge', 'cpu', 'Average', 'edge-1'), exampleSeries('edge', 'errors', 'Sum')];
+    planShards(overview, [...logs, ...metrics], { seriesInShard: 3, now: 0 });
+    const sizes = Object.fromEntries(overview.shards.map(({ name, summaries }) => [name, summaries.size]));
+    expect(sizes).toEqual({ logs: 8, 'shard-0000': 2 });
+    expect(scanStatus(overview)).toMatchObject({ series: 2, shards: 1 });
+  });
+
+  it('are no yardsticks, although they alarmed', () => {
+    const incident = { service: service('search'), series: logs.map(({ id }) => id), onset: 0 };
+    expect(logs.map(yardstickReason(incident, topology))).toEqual(logs.map(() => null));
+  });
+});
