@@ -13,7 +13,7 @@ import { anomaly, exampleSeries, service, topology } from '../../../support/dete
 const graph = callGraph(topology);
 const demand = new Map([[service('search'), 600]]);
 const open = (...anomalies: readonly ReturnType<typeof anomaly>[]) =>
-  reasonToOpen(service('search'), anomalies, graph, { demand, sustained: new Map(), climbing: new Map() }, 2);
+  reasonToOpen(service('search'), anomalies, graph, { demand, sustained: new Map() }, 2);
 
 const newErrors = (seconds: number) => anomaly('search', 'logPattern', { observed: 4, seconds });
 const share = (seconds: number) => anomaly('search', 'logErrors', { observed: 60, seconds });
@@ -43,7 +43,8 @@ describe('words in logs', () => {
 
   it('are not of the family by which past incidents are found', () => {
     const id = incidentIdSchema.parse('01K6ZZYXWVTSRQPNMKJHGFEDCB');
-    const opening = { service: service('search'), anomalies: [someErrors, newErrors(20)], reason: 'x' };
+    const anomalies = [someErrors, newErrors(20)];
+    const opening = { kind: 'observed', service: service('search'), anomalies, reason: 'x', forecast: null } as const;
     expect(newIncident(opening, id, 0).family).toBe('search:errors');
   });
 });
