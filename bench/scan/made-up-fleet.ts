@@ -49,6 +49,7 @@ export function madeUpFleet(wanted: number, troubleFrom: number): MadeUpFleet {
         return read;
       },
       readLogs: async () => [],
+      followLogs: async ({ to }) => ({ lines: [], readTo: to }),
       readChanges: async () => [],
     },
   };
