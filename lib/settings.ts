@@ -2,6 +2,7 @@ import type { Node } from 'constructs';
 import { z } from 'zod';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
+import { watchDimensionsSchema, watchNamespacesSchema } from '../lambdas/contract/watched-metrics.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
@@ -9,6 +10,11 @@ const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
 /** A context value is a string on the command line and may be typed in cdk.json. */
 const flag = z.union([z.boolean(), z.stringbool()]);
 const seconds = z.coerce.number().int().positive();
+
+const readable =
+  (schema: z.ZodType) =>
+  (text: string): boolean =>
+    schema.safeParse(text).success;
 
 const contextSchema = z.object({
   stage: z
@@ -26,6 +32,16 @@ const contextSchema = z.object({
     .min(fewestFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
     .max(mostFalseAlarms, `from ${fewestFalseAlarms} to ${mostFalseAlarms}`)
     .optional(),
+  /** Namespaces to watch beside the shop's, with commas between them. */
+  watchNamespaces: z
+    .string()
+    .refine(readable(watchNamespacesSchema), 'namespaces with commas between them')
+    .default(''),
+  /** Dimensions that their metrics must have, such as Team=payments,Stage=prod. */
+  watchDimensions: z
+    .string()
+    .refine(readable(watchDimensionsSchema), 'Name=Value with commas between them, ten at most')
+    .default(''),
   /** How long what scans read is kept. */
   scanArchiveDays: z.coerce.number().int().positive().default(400),
   logRetentionDays: z.coerce
@@ -57,6 +73,8 @@ export type Settings = {
   readonly falseAlarmsPerMonth: number;
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
+  /** As the environment variables have them, see lambdas/contract/watched-metrics.ts. */
+  readonly watch: { readonly namespaces: string; readonly dimensions: string };
   readonly scanArchiveDays: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
   readonly removalPolicy: 'destroy' | 'retain';
@@ -104,6 +122,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     falseAlarmsPerMonth: chosen.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
+    watch: { namespaces: chosen.watchNamespaces, dimensions: chosen.watchDimensions },
     scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fewestFalseAlarms, mostFalseAlarms } from './knob.ts';
 import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
+import { watchDimensionsSchema, watchNamespacesSchema } from './watched-metrics.ts';
 
 /** A variable that holds a JSON document. */
 const json = <Schema extends z.ZodType>(schema: Schema) =>
@@ -29,6 +30,9 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_SCAN_INTERVAL_SECONDS: positiveInteger,
   /** How long after its end the values of a period are complete, seconds. */
   KINTSUGI_SETTLING_SECONDS: positiveInteger,
+  /** Namespaces to watch beside the shop's, and the dimensions that their metrics must have. */
+  KINTSUGI_WATCH_NAMESPACES: z.string().default('').pipe(watchNamespacesSchema),
+  KINTSUGI_WATCH_DIMENSIONS: z.string().default('').pipe(watchDimensionsSchema),
   /** How many series one shard of detection holds at most. */
   KINTSUGI_SERIES_IN_SHARD: positiveInteger,
   /** Expected false alarms of a metric in a month. */

@@ -17,6 +17,7 @@ import { stepFunctionsOrchestrator } from '../adapters/aws/step-functions-orches
 import { systemClock } from '../adapters/aws/system-clock.ts';
 import { ulidIds } from '../adapters/aws/ulid-ids.ts';
 import { resourceNames } from '../contract/stage.ts';
+import { watchedMetrics } from '../contract/watched-metrics.ts';
 import { environment } from '../runtime/environment.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { detectAnomalies } from './detect-anomalies.ts';
@@ -39,7 +40,11 @@ const detect = detectAnomalies(
     ...records,
     clock,
     ids: ulidIds(clock),
-    telemetry: cloudWatchTelemetry({ metrics: cloudWatchClient(), logs: cloudWatchLogsClient() }, stage),
+    telemetry: cloudWatchTelemetry(
+      { metrics: cloudWatchClient(), logs: cloudWatchLogsClient() },
+      stage,
+      watchedMetrics(stage, environment),
+    ),
     target: lambdaTarget(lambdaClient(), resourceNames(stage).function('operate-fleet')),
     archive,
     detectorState: s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET),

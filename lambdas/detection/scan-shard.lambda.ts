@@ -5,6 +5,7 @@ import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
 import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
 import { s3ScanArchive } from '../adapters/aws/s3-scan-archive.ts';
 import { type ShardScanResponse, shardScanRequestSchema } from '../contract/shard-scan.ts';
+import { watchedMetrics } from '../contract/watched-metrics.ts';
 import { environment } from '../runtime/environment.ts';
 import { requestHandler } from '../runtime/request-handler.ts';
 import { heldShards, scanShard } from './scan-shard.ts';
@@ -12,6 +13,7 @@ import { heldShards, scanShard } from './scan-shard.ts';
 const telemetry = cloudWatchTelemetry(
   { metrics: cloudWatchClient(), logs: cloudWatchLogsClient() },
   environment.KINTSUGI_STAGE,
+  watchedMetrics(environment.KINTSUGI_STAGE, environment),
 );
 const objects = s3Client(environment.AWS_ENDPOINT_URL !== undefined);
 const bucket = environment.KINTSUGI_ARCHIVE_BUCKET;

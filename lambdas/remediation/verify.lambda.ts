@@ -10,6 +10,7 @@ import { s3Archive } from '../adapters/aws/s3-archive.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
 import { resourceNames } from '../contract/stage.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
+import { watchedMetrics } from '../contract/watched-metrics.ts';
 import { environment } from '../runtime/environment.ts';
 import { respondHandler } from '../runtime/respond-handler.ts';
 import { createVerify } from './verify.ts';
@@ -19,6 +20,7 @@ const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock)
 const telemetry = cloudWatchTelemetry(
   { metrics: cloudWatchClient(), logs: cloudWatchLogsClient() },
   environment.KINTSUGI_STAGE,
+  watchedMetrics(environment.KINTSUGI_STAGE, environment),
 );
 const target = lambdaTarget(lambdaClient(), resourceNames(environment.KINTSUGI_STAGE).function('operate-fleet'));
 const archive = s3Archive(s3Client(environment.AWS_ENDPOINT_URL !== undefined), environment.KINTSUGI_ARCHIVE_BUCKET);

@@ -99,7 +99,10 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     scanArchive: s3ScanArchive(objects, archiveBucket),
     target: lambdaTarget(functions, names.function('operate-fleet')),
     telemetry: {
-      ...metricReader(new CloudWatchClient(settings), [names.serviceNamespace, names.instanceNamespace]),
+      ...metricReader(new CloudWatchClient(settings), [
+        { namespace: names.serviceNamespace, dimensions: [] },
+        { namespace: names.instanceNamespace, dimensions: [] },
+      ]),
       ...logReader(new CloudWatchLogsClient(settings), stage),
     },
     tables,

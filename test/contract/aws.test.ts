@@ -6,6 +6,7 @@ import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts
 import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
+import { watchedMetrics } from '../../lambdas/contract/watched-metrics.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
@@ -34,7 +35,11 @@ describeRecords('aws', records);
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);
   return {
-    telemetry: cloudWatchTelemetry(cloud, cloud.stage),
+    telemetry: cloudWatchTelemetry(
+      cloud,
+      cloud.stage,
+      watchedMetrics(cloud.stage, { KINTSUGI_WATCH_NAMESPACES: [], KINTSUGI_WATCH_DIMENSIONS: [] }),
+    ),
     base: Math.floor(Date.now() / 300_000) * 300_000 - 600_000,
     publish: (published) => cloud.publish(published),
     namespaces: { service: serviceNamespace, instance: instanceNamespace },

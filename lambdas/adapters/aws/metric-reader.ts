@@ -6,6 +6,7 @@ import {
   paginateListMetrics,
 } from '@aws-sdk/client-cloudwatch';
 import pLimit from 'p-limit';
+import type { WatchedMetrics } from '../../contract/watched-metrics.ts';
 import type { SeriesId } from '../../domain/ids.ts';
 import type { Sample, Series } from '../../domain/signal/series.ts';
 import type { Telemetry } from '../../ports.ts';
@@ -20,11 +21,11 @@ const parallelCalls = 3;
 /** Series and samples of the watched namespaces. */
 export function metricReader(
   client: CloudWatchClient,
-  namespaces: readonly string[],
+  watched: readonly WatchedMetrics[],
 ): Pick<Telemetry, 'listSeries' | 'readSamples'> {
   return {
     listSeries: async () => {
-      const found = await Promise.all(namespaces.map((namespace) => listNamespace(client, namespace)));
+      const found = await Promise.all(watched.map((one) => listNamespace(client, one)));
       return found.flat();
     },
     readSamples: async ({ series, from, to, periodSeconds }) => {
@@ -40,9 +41,21 @@ export function metricReader(
 }
 
 /** Those with data in the last three hours: replaced instances leave the list. */
-async function listNamespace(client: CloudWatchClient, namespace: string): Promise<readonly Series[]> {
+async function listNamespace(
+  client: CloudWatchClient,
+  { namespace, dimensions }: WatchedMetrics,
+): Promise<readonly Series[]> {
   const series: Series[] = [];
-  const pages = paginateListMetrics({ client }, { Namespace: namespace, RecentlyActive: 'PT3H' });
+  const pages = paginateListMetrics(
+    { client },
+    {
+      Namespace: namespace,
+      RecentlyActive: 'PT3H',
+      ...(dimensions.length === 0
+        ? {}
+        : { Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })) }),
+    },
+  );
   for await (const page of pages) series.push(...(page.Metrics ?? []).map(toSeries).filter((one) => one !== null));
   return series;
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { resourceNames } from './stage.ts';
+
+/** Metrics of one namespace; with filters, only those that have every one of these dimensions. */
+export type WatchedMetrics = {
+  readonly namespace: string;
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+};
+
+const words = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+/** `Acme/Shop,Acme/Payments`: namespaces to watch beside those of the stage's own shop. */
+export const watchNamespacesSchema = z
+  .string()
+  .transform(words)
+  .pipe(z.array(z.string().regex(/^[^:]{1,255}$/, 'a namespace has at most 255 characters and no colon')).max(20));
+
+/** `Team=payments,Stage=prod`: ListMetrics takes ten of them, and all must match. */
+export const watchDimensionsSchema = z
+  .string()
+  .transform(words)
+  .pipe(
+    z.array(z.string().regex(/^[^=]+=[^=]+$/, 'a dimension is written Name=Value')).max(10, 'at most ten dimensions'),
+  )
+  .transform((pairs) =>
+    pairs.map((pair) => {
+      const [name = '', value = ''] = pair.split('=');
+      return { name, value };
+    }),
+  );
+
+/** What a stage watches: its shop, and the namespaces that were chosen, filtered by dimensions. */
+export function watchedMetrics(
+  stage: string,
+  chosen: {
+    readonly KINTSUGI_WATCH_NAMESPACES: readonly string[];
+    readonly KINTSUGI_WATCH_DIMENSIONS: WatchedMetrics['dimensions'];
+  },
+): readonly WatchedMetrics[] {
+  const { serviceNamespace, instanceNamespace } = resourceNames(stage);
+  const own = [serviceNamespace, instanceNamespace];
+  const more = chosen.KINTSUGI_WATCH_NAMESPACES.filter((namespace) => !own.includes(namespace));
+  return [
+    ...own.map((namespace) => ({ namespace, dimensions: [] })),
+    ...[...new Set(more)].map((namespace) => ({ namespace, dimensions: chosen.KINTSUGI_WATCH_DIMENSIONS })),
+  ];
+}
