@@ -9,6 +9,7 @@ import type { EvidenceBundle } from './domain/diagnosis/evidence.ts';
 import type { IncidentId, ServiceName } from './domain/ids.ts';
 import type { Incident, IncidentState } from './domain/incident/incident.ts';
 import type { Admission, AdmissionRequest, ModelCallOutcome, ModelPermit } from './domain/limits/admission.ts';
+import type { Mute, MuteAudit } from './domain/mute/mute.ts';
 import type { RemediationPlan } from './domain/plan/plan.ts';
 import type { RemediationAction } from './domain/plan/remediation-action.ts';
 import type { Challenge } from './domain/reasoning/challenge.ts';
@@ -315,6 +316,18 @@ export type Transitions = {
     readonly at: number;
     readonly by: string;
   }): Promise<boolean>;
+};
+
+/** What people have muted. Whether a mute has run out is judged by its row, never by whether the row is there. */
+export type Mutes = {
+  /** Files it with the line of who made it. */
+  add(mute: Mute, line: MuteAudit): Promise<void>;
+  /** Those that are active at `now` or still to come. */
+  list(now: number): Promise<readonly Mute[]>;
+  /** Ends it at the time of the line; false when there is none, or it was over, and then nothing is written. */
+  end(id: string, line: MuteAudit): Promise<boolean>;
+  /** Who did what, oldest first. */
+  audit(): Promise<readonly MuteAudit[]>;
 };
 
 /** The state machine, one execution an incident. */

@@ -8,11 +8,10 @@ import {
   scanStatus,
 } from '../domain/anomaly/overview.ts';
 import { planShards } from '../domain/anomaly/plan-shards.ts';
-import type { IncidentId } from '../domain/ids.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { isLogShard, logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock, DetectorState, Leases, Notifier, ScanArchive, ShardScanner, Telemetry } from '../ports.ts';
-import { type FilingPorts, fileIncidents } from './file-incidents.ts';
+import { type Filed, type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';
 import { listSeries } from './list-series.ts';
 import { recallWatches } from './recall-watches.ts';
@@ -46,8 +45,7 @@ export type DetectionSettings = {
 
 export type PassResult =
   /** Another invocation holds the lease, or wrote the overview meanwhile. */
-  | { readonly outcome: 'held' }
-  | ({ readonly outcome: 'scanned'; readonly opened: readonly IncidentId[] } & Omit<ScanStatus, 'scannedAt'>);
+  { readonly outcome: 'held' } | ({ readonly outcome: 'scanned' } & Filed & Omit<ScanStatus, 'scannedAt'>);
 
 export type DetectAnomalies = (scanner: Scanner, beginning: boolean) => Promise<PassResult>;
 
@@ -95,7 +93,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
       (request) => (isLogShard({ name: request.shard }) ? scanLogsHere(request) : scanMetrics(request)),
       stretch,
     );
-    const opened = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
+    const { opened, muted } = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
       await sweep(ports, now, (series) => lastAlarm(overview, series));
       overview.sweptAt = now;
@@ -106,6 +104,6 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     overview.fence = lease.fence;
     if (!(await overviews.save(overviewName, overview, tag))) return { outcome: 'held' };
     const { scannedAt: _, ...status } = scanStatus(overview);
-    return { outcome: 'scanned', opened, ...status };
+    return { outcome: 'scanned', opened, muted, ...status };
   };
 }

@@ -6,8 +6,9 @@ import { chooseYardsticks, yardstickReason } from '../domain/incident/choose-yar
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
 import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
+import { isMuted } from '../domain/mute/mute.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Archive, Ids, Incidents, Orchestrator, Transitions } from '../ports.ts';
+import type { Archive, Ids, Incidents, Mutes, Orchestrator, Transitions } from '../ports.ts';
 import { type FindingPorts, findAnomalies, type Stretch } from './find-anomalies.ts';
 import type { RecallWatches } from './recall-watches.ts';
 
@@ -17,6 +18,13 @@ export type FilingPorts = FindingPorts & {
   readonly orchestrator: Orchestrator;
   readonly archive: Archive;
   readonly ids: Ids;
+  readonly mutes: Pick<Mutes, 'list'>;
+};
+
+export type Filed = {
+  readonly opened: readonly IncidentId[];
+  /** Anomalies that a person has muted: they open and join nothing, and are counted. */
+  readonly muted: number;
 };
 
 /** A lasting anomaly is filed again so often. */
@@ -33,10 +41,13 @@ export async function fileIncidents(
   overview: Overview,
   stretch: Stretch,
   recall: RecallWatches,
-): Promise<readonly IncidentId[]> {
+): Promise<Filed> {
   const found = await findAnomalies(ports, overview, stretch, recall);
-  if (found === null) return [];
-  const { anomalies, forecasts, summaries, topology } = found;
+  if (found === null) return { opened: [], muted: 0 };
+  const { forecasts, summaries, topology } = found;
+  const mutes = await ports.mutes.list(stretch.now);
+  const anomalies = found.anomalies.filter((anomaly) => !isMuted(anomaly, mutes, stretch.now));
+  const muted = found.anomalies.length - anomalies.length;
 
   const live = await ports.incidents.listLocked();
   const { joins, openings } = correlate({ anomalies, forecasts, topology, live, standing: standingOf(summaries) });
@@ -51,7 +62,7 @@ export async function fileIncidents(
     if (id !== null) opened.push(id);
     noteFiled(overview, opening.anomalies);
   }
-  return opened;
+  return { opened, muted };
 }
 
 async function open(

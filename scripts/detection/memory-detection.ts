@@ -3,6 +3,7 @@ import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-stat
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryMutes } from '../../lambdas/adapters/memory/mutes.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
@@ -33,6 +34,7 @@ export function memoryDetection({
     shardScanner: memoryShardScanner({ telemetry, scanArchive }, detectorState),
     leases: memoryLeases(),
     notifier: memoryNotifier(),
+    mutes: memoryMutes(),
     archive: memoryArchive(),
     incidents: memoryIncidents(records),
     transitions: memoryTransitions(records),

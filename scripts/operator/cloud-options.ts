@@ -26,13 +26,13 @@ export const wholeNumber = (option: string, text: string, low: number, high: num
   return value;
 };
 
-const unitSeconds = { s: 1, m: 60, h: 3600 } as const;
+const unitSeconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** `90s`, `10m` or `2h` in seconds; a UserError names the option. */
+/** `90s`, `10m`, `2h` or `7d` in seconds; a UserError names the option. */
 export const durationSeconds = (option: string, text: string): number => {
-  const match = /^(\d+)([smh])$/.exec(text);
+  const match = /^(\d+)([smhd])$/.exec(text);
   const unit = match?.[2];
-  if (match === null || (unit !== 's' && unit !== 'm' && unit !== 'h') || Number(match[1]) === 0)
-    throw new UserError(`${option} is '${text}': it may be a time such as 90s, 10m or 2h.`);
+  if (match === null || (unit !== 's' && unit !== 'm' && unit !== 'h' && unit !== 'd') || Number(match[1]) === 0)
+    throw new UserError(`${option} is '${text}': it may be a time such as 90s, 10m, 2h or 7d.`);
   return Number(match[1]) * unitSeconds[unit];
 };

@@ -8,6 +8,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientSettings } from '../../lambdas/adapters/aws/clients/client-settings.ts';
 import { dynamoIncidents } from '../../lambdas/adapters/aws/dynamo/incidents.ts';
 import { dynamoLessons } from '../../lambdas/adapters/aws/dynamo/lessons.ts';
+import { dynamoMutes } from '../../lambdas/adapters/aws/dynamo/mutes.ts';
 import { tablesOf } from '../../lambdas/adapters/aws/dynamo/table.ts';
 import { dynamoTransitions } from '../../lambdas/adapters/aws/dynamo/transitions.ts';
 import { lambdaTarget } from '../../lambdas/adapters/aws/lambda-target.ts';
@@ -18,13 +19,16 @@ import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts
 import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { stepFunctionsOrchestrator } from '../../lambdas/adapters/aws/step-functions-orchestrator.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
+import { ulidIds } from '../../lambdas/adapters/aws/ulid-ids.ts';
 import { resourceNames, stackOutputs } from '../../lambdas/contract/stage.ts';
 import type {
   Archive,
   Clock,
   DetectorState,
+  Ids,
   Incidents,
   Lessons,
+  Mutes,
   Orchestrator,
   ScanArchive,
   Target,
@@ -47,6 +51,8 @@ export type Operator = {
   /** The deployed knob of detection: expected false alarms of a metric in a month. */
   readonly falseAlarmsPerMonth: number;
   readonly clock: Clock;
+  readonly ids: Ids;
+  readonly mutes: Mutes;
   readonly incidents: Incidents;
   readonly transitions: Transitions;
   readonly lessons: Lessons;
@@ -89,6 +95,8 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     periodSeconds: Number(output('scanIntervalSeconds')),
     falseAlarmsPerMonth: Number(output('falseAlarmsPerMonth')),
     clock: systemClock,
+    ids: ulidIds(systemClock),
+    mutes: dynamoMutes(tables, tablesOf(stage)),
     incidents: dynamoIncidents(tables, tablesOf(stage), systemClock),
     transitions: dynamoTransitions(tables, tablesOf(stage)),
     lessons: dynamoLessons(tables, tablesOf(stage)('state')),

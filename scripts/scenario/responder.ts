@@ -5,6 +5,7 @@ import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
+import { memoryMutes } from '../../lambdas/adapters/memory/mutes.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
@@ -79,6 +80,7 @@ const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
     scanArchive: memoryScanArchive(),
     leases: memoryLeases(),
     notifier: memoryNotifier(),
+    mutes: memoryMutes(),
     ids: countingIds(clock),
   };
 };

@@ -13,6 +13,7 @@ import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
 import { describeLessons } from './lessons.ts';
 import { describeModelGate } from './model-gate.ts';
+import { describeMutes } from './mutes.ts';
 import { describeRecords } from './records.ts';
 import { describeScanArchive } from './scan-archive.ts';
 import { describeTelemetry } from './telemetry.ts';
@@ -31,6 +32,7 @@ describeScanArchive('aws', async () => s3ScanArchive(cloud.objects, await cloud.
 describeLeases('aws', async () => (await records()).leases);
 describeLessons('aws', async () => (await records()).lessons);
 describeModelGate('aws', async () => (await records()).sharedRows);
+describeMutes('aws', async () => (await records()).mutes);
 describeRecords('aws', records);
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);

@@ -3,6 +3,7 @@ import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-stat
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
+import { memoryMutes } from '../../lambdas/adapters/memory/mutes.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
 import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
@@ -13,6 +14,7 @@ import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
 import { describeLessons } from './lessons.ts';
 import { describeModelGate } from './model-gate.ts';
+import { describeMutes } from './mutes.ts';
 import { describeRecords } from './records.ts';
 import { describeScanArchive } from './scan-archive.ts';
 import { describeTelemetry } from './telemetry.ts';
@@ -23,6 +25,7 @@ describeScanArchive('memory', async () => memoryScanArchive());
 describeLeases('memory', async () => memoryLeases());
 describeLessons('memory', async () => memoryLessons());
 describeModelGate('memory', async () => memorySharedRows());
+describeMutes('memory', async () => memoryMutes());
 describeRecords('memory', async () => {
   const records = memoryRecords();
   return { incidents: memoryIncidents(records), transitions: memoryTransitions(records) };

@@ -4,6 +4,7 @@ import { memoryDetectorState } from '../../lambdas/adapters/memory/detector-stat
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
 import { memoryLeases } from '../../lambdas/adapters/memory/leases.ts';
+import { memoryMutes } from '../../lambdas/adapters/memory/mutes.ts';
 import { memoryNotifier } from '../../lambdas/adapters/memory/notifier.ts';
 import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts';
@@ -13,7 +14,7 @@ import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lam
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
-import type { Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
+import type { Mutes, Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
 import { topology } from './detection-examples.ts';
 
 /** Executions that do nothing by themselves and do what a test says. */
@@ -58,11 +59,12 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
   let described = 0;
   const scanArchive = memoryScanArchive();
   const detectorState = memoryDetectorState();
-  const ports: DetectionPorts = {
+  const ports: DetectionPorts & { readonly mutes: Mutes } = {
     clock,
     telemetry,
     orchestrator,
     notifier,
+    mutes: memoryMutes(),
     archive: memoryArchive(),
     detectorState,
     shardScanner: memoryShardScanner({ telemetry, scanArchive }, detectorState),

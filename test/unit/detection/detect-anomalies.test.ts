@@ -4,6 +4,7 @@ import { detectAnomalies, overviewName } from '../../../lambdas/detection/detect
 import { decodeOverview, scanStatus } from '../../../lambdas/domain/anomaly/overview.ts';
 import { shardName } from '../../../lambdas/domain/anomaly/plan-shards.ts';
 import { yardstickSchema } from '../../../lambdas/domain/incident/incident.ts';
+import { muteSchema } from '../../../lambdas/domain/mute/mute.ts';
 import { withInstance } from '../../support/detection-examples.ts';
 import { detectionWorld, healthy, type Reading, slowPayments } from '../../support/detection-world.ts';
 
@@ -193,5 +194,46 @@ describe('detection', { timeout: 30_000 }, () => {
     expect(await world.pass()).toMatchObject({ outcome: 'scanned', learning: 0, series: 35 });
     const overview = decodeOverview((await stored(world, overviewName)).body);
     expect(overview && scanStatus(overview)).toMatchObject({ scannedAt: world.clock.now(), series: 35, late: [] });
+  });
+
+  describe('what a person has muted', () => {
+    const until = Date.UTC(2030, 0, 1);
+    const mute = async (world: ReturnType<typeof detectionWorld>, scope: unknown, ends = until) => {
+      const at = world.clock.now();
+      const id = world.ports.ids.next();
+      const made = muteSchema.parse({
+        id,
+        why: 'mute',
+        scope,
+        from: at,
+        until: ends,
+        reason: 'r',
+        by: 'b',
+        madeAt: at,
+      });
+      await world.ports.mutes.add(made, { at, by: 'b', did: 'muted', muteId: id, message: 'r' });
+    };
+
+    it('opens nothing, joins nothing, and is counted', async () => {
+      const world = await watchedWorld();
+      await mute(world, { of: 'workload' });
+      expect(await world.live(60, slowPayments)).toEqual([]);
+      expect(incidentsOf(world)).toEqual([]);
+      const counted = await world.pass();
+      expect(counted.outcome === 'scanned' && counted.muted).toBeGreaterThan(0);
+    });
+
+    it('is heard again as soon as the mute has run out', async () => {
+      const world = await watchedWorld();
+      await mute(world, { of: 'workload' }, world.clock.now() + 40_000);
+      expect(await world.live(35, slowPayments)).toEqual([]);
+      expect(await world.live(30, slowPayments)).toHaveLength(1);
+    });
+
+    it('keeps no other service quiet', async () => {
+      const world = await watchedWorld();
+      await mute(world, { of: 'service', service: 'search' });
+      expect(await world.live(60, slowPayments)).toHaveLength(1);
+    });
   });
 });

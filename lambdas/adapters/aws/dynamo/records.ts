@@ -1,8 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Incidents, Leases, Lessons, SharedRows, Transitions } from '../../../ports.ts';
+import type { Clock, Incidents, Leases, Lessons, Mutes, SharedRows, Transitions } from '../../../ports.ts';
 import { dynamoIncidents } from './incidents.ts';
 import { dynamoLeases } from './leases.ts';
 import { dynamoLessons } from './lessons.ts';
+import { dynamoMutes } from './mutes.ts';
 import { dynamoSharedRows } from './shared-rows.ts';
 import { tablesOf } from './table.ts';
 import { dynamoTransitions } from './transitions.ts';
@@ -13,6 +14,7 @@ export type Records = {
   readonly leases: Leases;
   readonly sharedRows: SharedRows;
   readonly lessons: Lessons;
+  readonly mutes: Mutes;
 };
 
 /** The ports on the responder's tables of one stage. */
@@ -23,6 +25,7 @@ export function dynamoRecords(client: DynamoDBDocumentClient, stage: string, clo
     transitions: dynamoTransitions(client, tables),
     leases: dynamoLeases(client, tables('state')),
     sharedRows: dynamoSharedRows(client, tables('state')),
+    mutes: dynamoMutes(client, tables),
     lessons: dynamoLessons(client, tables('state')),
   };
 }
