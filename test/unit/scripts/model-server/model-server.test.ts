@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hypothesisSchema } from '../../../../lambdas/domain/diagnosis/diagnosis.ts';
 import { diagnose } from '../../../../lambdas/domain/reasoning/diagnose.ts';
+import { diagnosticPrompt } from '../../../../lambdas/domain/reasoning/failure/diagnostic-prompt.ts';
+import { failureDiagnosisSchema } from '../../../../lambdas/domain/reasoning/failure/failure-diagnosis.ts';
 import { planFromDiagnosis } from '../../../../lambdas/domain/reasoning/plan-from-hypothesis.ts';
 import { loadCommand } from '../../../../scripts/load-command.ts';
 import { createAnswers } from '../../../../scripts/model-server/answers.ts';
@@ -65,6 +68,17 @@ describe('the model server', () => {
     if (diagnosis === null) throw new Error('no diagnosis');
     const plan = JSON.parse(await ask(at, promptExample('plan', { ...brief, diagnosis })));
     expect(plan.steps).toEqual(planFromDiagnosis(bundle, diagnosis, [])?.steps);
+  });
+
+  it('has a reply of the right shape to the other questions: a second opinion, and why replies cannot be used', async () => {
+    const at = await start();
+    const diagnosis = diagnose(bundle, []);
+    const opinion = await ask(at, promptExample('challenge', { ...brief, diagnosis }));
+    expect(hypothesisSchema.parse(JSON.parse(opinion))).toMatchObject({ service: 'middle' });
+
+    const calls = [{ errorClass: 'syntax' as const, problem: 'the reply is not JSON' }];
+    const why = await ask(at, diagnosticPrompt({ calls, tried: [], shownEvidence: 3 }, brief.incident.id));
+    expect(failureDiagnosisSchema.parse(JSON.parse(why)).canFix).toBe(true);
   });
 
   it('replies by its script while that lasts, and reasons after it', async () => {
