@@ -26,5 +26,8 @@ function take(shard: ShardOverview, scan: Awaited<ReturnType<ScanShard>>): void 
   }
   shard.trouble = scan.trouble ?? null;
   shard.readTo = scan.readTo;
-  shard.summaries = new Map(scan.summaries.map((summary) => [summary.series.id, summary]));
+  // An earlier scan that was waited for again knows nothing of series assigned since, nor that others were let go.
+  for (const summary of scan.summaries) {
+    if (shard.summaries.has(summary.series.id)) shard.summaries.set(summary.series.id, summary);
+  }
 }

@@ -17,7 +17,7 @@ export type ShardOverview = {
   /** Why the newest scan brought no summary; null when it did. */
   trouble: string | null;
   /** The newest summary of each series assigned to it: this is the plan, too. */
-  summaries: Map<SeriesId, Summary>;
+  readonly summaries: Map<SeriesId, Summary>;
 };
 
 /**

@@ -51,6 +51,25 @@ describe('the scan of a shard by a function', () => {
     expect(await scan(0.05)).toEqual({ outcome: 'late', reason: 'no answer within 0.05 s' });
   });
 
+  it('begins no second scan while one that was late goes on, and takes its answer at a later pass', async () => {
+    let asked = 0;
+    let answerNow = () => {};
+    answer = (response) => {
+      asked += 1;
+      answerNow = () =>
+        response.end(JSON.stringify({ outcome: 'scanned', readTo: 60_000, records: [record(1), record(2)] }));
+    };
+    const scanner = lambdaShardScanner(client, 'scan-shard', 0.3);
+    expect(await scanner.scan(request)).toMatchObject({ outcome: 'late' });
+    expect(await scanner.scan(request)).toMatchObject({ outcome: 'late' });
+    expect(asked).toBe(1);
+    const third = scanner.scan(request);
+    answerNow();
+    expect(await third).toMatchObject({ outcome: 'scanned', readTo: 60_000 });
+    json({ outcome: 'late', reason: 'asked anew' });
+    expect(await scanner.scan(request)).toEqual({ outcome: 'late', reason: 'asked anew' });
+  });
+
   it('is late when the function fails, and says how', async () => {
     json({ errorMessage: 'throttled' }, { 'x-amz-function-error': 'Unhandled' });
     expect(await scan()).toMatchObject({ outcome: 'late', reason: expect.stringContaining('throttled') });
