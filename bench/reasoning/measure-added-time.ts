@@ -12,6 +12,8 @@ export type AddedTime = {
   readonly mean: number;
   readonly median: number;
   readonly p95: number;
+  /** Processor time of the same, median: what is left of it on a machine that does nothing else. */
+  readonly processorMedian: number;
   /** What the model itself took for the two calls, median. */
   readonly modelMedian: number;
 };
@@ -21,6 +23,7 @@ export const measureAddedTime = async (
 ): Promise<AddedTime> => {
   const added: number[] = [];
   const own: number[] = [];
+  const processor: number[] = [];
   for (let number = 0; number < setting.incidents; number += 1) {
     const played = setting.evidence[number % setting.evidence.length];
     if (played === undefined) throw new Error('there is no evidence to ask about');
@@ -33,8 +36,10 @@ export const measureAddedTime = async (
       random: randomFrom(setting.seed, number),
     });
     const before = performance.now();
+    const processorBefore = processorMilliseconds();
     await run.runProcess();
     added.push(performance.now() - before - timed.took());
+    processor.push(processorMilliseconds() - processorBefore - timed.processor());
     own.push(timed.took());
   }
   return {
@@ -42,26 +47,37 @@ export const measureAddedTime = async (
     mean: added.reduce((sum, each) => sum + each, 0) / Math.max(1, added.length),
     median: quantile(added, 0.5),
     p95: quantile(added, 0.95),
+    processorMedian: quantile(processor, 0.5),
     modelMedian: quantile(own, 0.5),
   };
 };
 
 const timedModel = (model: LanguageModel) => {
   let took = 0;
+  let processor = 0;
   return {
     took: () => took,
+    processor: () => processor,
     model: {
       ...model,
       ask: async (request: Parameters<LanguageModel['ask']>[0]) => {
         const before = performance.now();
+        const processorBefore = processorMilliseconds();
         try {
           return await model.ask(request);
         } finally {
           took += performance.now() - before;
+          processor += processorMilliseconds() - processorBefore;
         }
       },
     },
   };
+};
+
+/** Of this thread alone: the model server has one of its own. */
+const processorMilliseconds = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 };
 
 const quantile = (values: readonly number[], share: number): number =>

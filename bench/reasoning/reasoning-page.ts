@@ -20,7 +20,7 @@ export const reasoningPage = (report: ReasoningReport): readonly string[] => [
   line('  replies paid twice', ...report.crashes.map(({ paidTwice }) => String(paidTwice))),
   '',
   `${report.rates[0]?.incidents ?? 0} incidents each, of ${report.evidence.length} faults with ${Math.min(...report.evidence)} to ${Math.max(...report.evidence)} pieces of evidence`,
-  `added time besides the model's own: median ${milliseconds(report.addedTime.median)}, mean ${milliseconds(report.addedTime.mean)}, p95 ${milliseconds(report.addedTime.p95)} an incident`,
+  `added time besides the model's own: median ${milliseconds(report.addedTime.median)}, mean ${milliseconds(report.addedTime.mean)}, p95 ${milliseconds(report.addedTime.p95)} an incident; of it processor time ${milliseconds(report.addedTime.processorMedian)}`,
   `a healthy hour: ${report.quiet.modelCalls} model calls, ${report.quiet.incidents} incidents`,
   'an outage of one provider, incidents at once, breaker on:',
   ...outageLines(report.outages).map((each) => `  ${each}`),
