@@ -44,9 +44,15 @@ export const logMetricNames = [
   'PatternRate',
 ] as const satisfies readonly LogMetric[];
 
-/** Every series that is made of the lines of those services. */
+/** What CloudWatch's quota of reading calls allows for; the logs of further services are not followed. */
+export const mostServicesFollowed = 100;
+
+/** Every series that is made of the lines of those services, of the first hundred by name. */
 export const logSeriesOf = (services: Iterable<ServiceName>): Series[] =>
-  [...new Set(services)].flatMap((service) => logMetricNames.map((metric) => logSeries(service, metric)));
+  [...new Set(services)]
+    .sort()
+    .slice(0, mostServicesFollowed)
+    .flatMap((service) => logMetricNames.map((metric) => logSeries(service, metric)));
 
 export const isLogSeries = ({ namespace }: Pick<Series, 'namespace'>): boolean => namespace === logNamespace;
 

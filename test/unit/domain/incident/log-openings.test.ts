@@ -61,6 +61,11 @@ describe('series of log lines', () => {
     expect(scanStatus(overview)).toMatchObject({ series: 2, shards: 1 });
   });
 
+  it('are made for no more services than can be read', () => {
+    const many = Array.from({ length: 150 }, (_, index) => service(`service-${index}`));
+    expect(logSeriesOf(many)).toHaveLength(400);
+  });
+
   it('are no yardsticks, although they alarmed', () => {
     const incident = { service: service('search'), series: logs.map(({ id }) => id), onset: 0 };
     expect(logs.map(yardstickReason(incident, topology))).toEqual(logs.map(() => null));
