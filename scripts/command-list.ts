@@ -32,6 +32,7 @@ export const COMMANDS: ReadonlyMap<string, string> = new Map([
   ['soak', 'run for hours and measure what grows'],
   ['bench:loop', 'measure the loop from fault to recovery on the running cloud'],
   ['bench:nab', 'score a metric detector on labelled series'],
+  ['bench:detect', 'measure what becomes an incident, and whose, with nobody healing'],
   ['bench:diagnosis', 'measure how well causes are named'],
   ['bench:attacks', 'attack incidents through their telemetry'],
   ['bench:alarms', 'measure false alarms on quiet days against those that the knob asks for'],

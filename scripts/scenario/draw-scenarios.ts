@@ -7,9 +7,9 @@ import type { ScenarioPlan } from './scenario-plan.ts';
 /** A Monday, so that hours of the week can be counted from it. */
 const monday = Date.UTC(2026, 2, 2);
 /** Detection watches the healthy shop for so long before the fault. */
-const quietSeconds = 300;
+export const quietSeconds = 300;
 /** The slowest leaks take an hour to hurt. */
-const longestSeconds = 90 * 60;
+export const longestSeconds = 90 * 60;
 
 /**
  * One fault of a cause, drawn by a seed: service, severity, ramp, hour of the
@@ -17,7 +17,7 @@ const longestSeconds = 90 * 60;
  */
 export const drawScenario = (definition: FaultDefinition, seed: number, stepSeconds: number): ScenarioPlan => {
   const own = hashText(`${definition.cause} ${seed}`) % 1_000_000;
-  const at = monday + Math.floor(between(0, (7 * day) / (5 * minute), own, 1, 0, 201)) * 5 * minute;
+  const at = drawBegin(own);
   const startedAt = at + quietSeconds * 1000;
   return {
     name: `${definition.cause} ${seed}`,
@@ -30,7 +30,12 @@ export const drawScenario = (definition: FaultDefinition, seed: number, stepSeco
   };
 };
 
-const drawFault = (definition: FaultDefinition, seed: number, startedAt: number): ActiveFault => {
+/** Begin of a run, at any hour of a week. */
+export const drawBegin = (seed: number): number =>
+  monday + Math.floor(between(0, (7 * day) / (5 * minute), seed, 1, 0, 201)) * 5 * minute;
+
+/** Service, severity and ramp by the seed; a fault of no cause need be a step. */
+export const drawFault = (definition: FaultDefinition, seed: number, startedAt: number): ActiveFault => {
   const stretch = between(0.5, 1.5, seed, 2, 0, 202);
   const extra = Math.max(0, between(-2, 2, seed, 3, 0, 203));
   const rampMinutes = Math.round((definition.rampMinutes * stretch + extra) * 10) / 10;

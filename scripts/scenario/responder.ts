@@ -26,6 +26,7 @@ import type {
   Incidents,
   ModelChain,
   Notifier,
+  Orchestrator,
   Target,
   Telemetry,
   Transitions,
@@ -68,7 +69,7 @@ export type ResponderOptions = {
 
 export type ResponderPorts = ReturnType<typeof memoryPorts>;
 
-const memoryPorts = ({ clock, telemetry, target }: ResponderOptions) => {
+const memoryPorts = ({ clock, telemetry, target }: Pick<ResponderOptions, 'clock' | 'telemetry' | 'target'>) => {
   const records = memoryRecords();
   return {
     clock,
@@ -134,15 +135,30 @@ export const responder = (options: ResponderOptions): Responder => {
   };
   const replaced = options.instead?.(ports, functions) ?? {};
   const orchestrator = localOrchestrator(options.definition, { ...functions, ...replaced });
-  const detectorState = memoryDetectorState();
-  const shardScanner = memoryShardScanner(ports, detectorState);
-  const detection = { ...ports, orchestrator, detectorState, shardScanner };
   return {
     archive: ports.archive,
     incidents: ports.incidents,
     transitions: ports.transitions,
     notifier: ports.notifier,
     orchestrator,
-    detect: detectAnomalies(detection, settings),
+    detect: detection({ ...ports, orchestrator }, settings),
   };
+};
+
+const detection = (ports: ResponderPorts & { readonly orchestrator: Orchestrator }, settings: DetectionSettings) => {
+  const detectorState = memoryDetectorState();
+  return detectAnomalies({ ...ports, detectorState, shardScanner: memoryShardScanner(ports, detectorState) }, settings);
+};
+
+/** Detection alone: what it opens stays as it opened, for the executions begin and never end. */
+export const watcher = (
+  options: Pick<ResponderOptions, 'clock' | 'telemetry' | 'target' | 'settings'>,
+): Pick<Responder, 'incidents' | 'detect'> => {
+  const ports = memoryPorts(options);
+  const orchestrator: Orchestrator = {
+    start: async () => undefined,
+    status: async () => 'running',
+    answer: async () => false,
+  };
+  return { incidents: ports.incidents, detect: detection({ ...ports, orchestrator }, options.settings) };
 };
