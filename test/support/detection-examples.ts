@@ -52,10 +52,14 @@ export const topology: Topology = topologySchema.parse({
   services: Object.keys(calls).map(exampleService),
 });
 
-/** The shop with one instance changed, or gone. */
+/** The shop with one instance changed, or gone and no longer wanted. */
 export function withInstance(id: string, change: Partial<Service['instances'][number]> | 'gone'): Topology {
   const services = topology.services.map((one) => ({
     ...one,
+    desired:
+      change === 'gone' && one.instances.some((instance) => instance.id === id)
+        ? { ...one.desired, instanceCount: one.desired.instanceCount - 1 }
+        : one.desired,
     instances: one.instances.flatMap((instance) =>
       instance.id !== id ? [instance] : change === 'gone' ? [] : [{ ...instance, ...change }],
     ),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { InstanceId } from '../ids.ts';
-import type { Instance, Topology } from '../topology/topology.ts';
+import type { Topology } from '../topology/topology.ts';
 import { type Anomaly, bandSchema } from './anomaly.ts';
 import { read, type Summary, sameTroubleMilliseconds } from './watch.ts';
 
@@ -41,24 +40,43 @@ export function silentWatches(
 export const abandonedSeconds = 6 * 3600;
 
 /**
- * Since when a silence is trouble, epoch milliseconds; null for that of an
- * instance which the platform has taken away, is stopping, or has been starting for no
- * longer than a start takes.
+ * Why a series is silent, as far as the platform can tell. `deleted`: its
+ * service is gone. `scaledIn`: its instance is gone and nobody wants it back.
+ * `stopping`, `restarting`: its instance is on its way out, or has been starting
+ * for no longer than a start takes. `dead`: it should speak, or its instance is
+ * gone although the service wants more than it has.
  */
-export function troubleSince(watch: Summary, topology: Topology, now: number): number | null {
-  const { instance, service } = watch.series;
+export type SilenceCause = 'deleted' | 'scaledIn' | 'stopping' | 'restarting' | 'dead';
+
+/** `since` is when a process that is there now could first have spoken, or when the series last did, epoch milliseconds. */
+export function whySilent(
+  watch: Summary,
+  topology: Topology,
+  now: number,
+): { readonly cause: SilenceCause; readonly since: number } {
+  const { instance, service: name } = watch.series;
   const spoke = read(watch, 'cursor');
-  if (instance === null) return topology.services.some(({ name }) => name === service) ? spoke : null;
-  const known = findInstance(topology, instance);
-  if (known === undefined || known.state === 'stopping') return null;
+  const service = topology.services.find((each) => each.name === name);
+  if (service === undefined) return { cause: 'deleted', since: spoke };
+  if (instance === null) return { cause: 'dead', since: spoke };
+  const known = service.instances.find(({ id }) => id === instance);
+  if (known === undefined) {
+    // One that failed is taken off the list at once, and its successor put on it: what stays away is missed.
+    const missed = service.instances.length < service.desired.instanceCount && now - spoke > restartSeconds * 1000;
+    return { cause: missed ? 'dead' : 'scaledIn', since: spoke };
+  }
+  if (known.state === 'stopping') return { cause: 'stopping', since: spoke };
   // It may have been scaled in for hours: what counts is how long this process has had to speak.
   const since = Math.max(spoke, known.startedAt);
-  if (now - since > restartSeconds * 1000) return since;
-  return known.state === 'running' && now - known.startedAt > restartSeconds * 1000 ? since : null;
+  const late =
+    now - since > restartSeconds * 1000 || (known.state === 'running' && now - known.startedAt > restartSeconds * 1000);
+  return { cause: late ? 'dead' : 'restarting', since };
 }
 
-function findInstance(topology: Topology, id: InstanceId): Instance | undefined {
-  return topology.services.flatMap(({ instances }) => instances).find((instance) => instance.id === id);
+/** Since when a silence is trouble, epoch milliseconds; null for one that the platform accounts for. */
+export function troubleSince(watch: Summary, topology: Topology, now: number): number | null {
+  const { cause, since } = whySilent(watch, topology, now);
+  return cause === 'dead' ? since : null;
 }
 
 /** A silence that is trouble. Times are epoch milliseconds. */

@@ -4,6 +4,7 @@ import {
   silenceGoesOn,
   silentWatches,
   troubleSince,
+  whySilent,
 } from '../../../../lambdas/domain/anomaly/missing.ts';
 import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
 import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
@@ -44,21 +45,39 @@ describe('silence', () => {
   });
 
   const silent = spoke('search', 'heartbeat', 3570, 5, 'search-a');
+  const without = (name: string) => ({ ...topology, services: topology.services.filter((one) => one.name !== name) });
+  const wanting = (count: number) => {
+    const { services, ...rest } = withInstance('search-a', 'gone');
+    const wanted = services.map((one) =>
+      one.name === 'search' ? { ...one, desired: { ...one.desired, instanceCount: count } } : one,
+    );
+    return { ...rest, services: wanted };
+  };
   it.each([
-    ['an instance that the platform shows running', topology, 3605, true],
-    ['an instance scaled in', withInstance('search-a', 'gone'), 3605, false],
-    ['an instance that is stopping', withInstance('search-a', { state: 'stopping' }), 3700, false],
+    ['an instance that the platform shows running', topology, 3605, 'dead'],
+    ['an instance whose service was deleted', without('search'), 3605, 'deleted'],
+    ['an instance scaled in', wanting(1), 3700, 'scaledIn'],
+    ['an instance just replaced', wanting(2), 3605, 'scaledIn'],
+    ['an instance gone for long that is still wanted', wanting(2), 3640, 'dead'],
+    ['an instance that is stopping', withInstance('search-a', { state: 'stopping' }), 3700, 'stopping'],
     [
       'an instance that restarts',
       withInstance('search-a', { state: 'starting', startedAt: 3575 * second }),
       3605,
-      false,
+      'restarting',
     ],
-    ['an instance that started just now', withInstance('search-a', { startedAt: 3590 * second }), 3605, false],
-    ['an instance scaled out again', withInstance('search-a', { startedAt: 10_000 * second }), 10_030, false],
-    ['an instance that restarts for too long', withInstance('search-a', { state: 'crashed' }), 3640, true],
-  ])('of %s', (_, platform, now, trouble) => {
-    expect(troubleSince(silent, platform, now * second) !== null).toBe(trouble);
+    ['an instance that started just now', withInstance('search-a', { startedAt: 3590 * second }), 3605, 'restarting'],
+    ['an instance scaled out again', withInstance('search-a', { startedAt: 10_000 * second }), 10_030, 'restarting'],
+    ['an instance that restarts for too long', withInstance('search-a', { state: 'crashed' }), 3640, 'dead'],
+  ] as const)('of %s', (_, platform, now, cause) => {
+    expect(whySilent(silent, platform, now * second).cause).toBe(cause);
+    expect(troubleSince(silent, platform, now * second) !== null).toBe(cause === 'dead');
+  });
+
+  it('of the demand of a service is trouble for as long as there is such a service', () => {
+    const demand = spoke('search', 'requests', 3500);
+    expect(whySilent(demand, topology, 3605 * second)).toEqual({ cause: 'dead', since: 3500 * second });
+    expect(troubleSince(demand, without('search'), 3605 * second)).toBeNull();
   });
 
   it('is an anomaly from its onset to the last period without samples', () => {
