@@ -1,12 +1,13 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
 import type { Overview } from '../domain/anomaly/overview.ts';
 import { read, type Summary } from '../domain/anomaly/watch.ts';
-import type { IncidentId } from '../domain/ids.ts';
+import type { IncidentId, ServiceName } from '../domain/ids.ts';
 import { chooseYardsticks, yardstickReason } from '../domain/incident/choose-yardsticks.ts';
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
 import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
 import { isMuted } from '../domain/mute/mute.ts';
+import type { MetricRole } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Archive, Ids, Incidents, Mutes, Orchestrator, Transitions } from '../ports.ts';
 import { type FindingPorts, findAnomalies, type Stretch } from './find-anomalies.ts';
@@ -91,9 +92,19 @@ function noteFiled({ filed }: Overview, anomalies: readonly Anomaly[]): void {
 }
 
 function standingOf(summaries: readonly Summary[]): Standing {
-  const demand = summaries.filter(({ series }) => series.role === 'requests' && series.instance === null);
+  const perMinute = (...roles: readonly MetricRole[]): ReadonlyMap<ServiceName, number> => {
+    const sums = new Map<ServiceName, number>();
+    for (const summary of summaries) {
+      const { role, service, instance } = summary.series;
+      if (instance !== null || !roles.includes(role)) continue;
+      sums.set(service, (sums.get(service) ?? 0) + read(summary, 'sustained'));
+    }
+    return sums;
+  };
   return {
     sustained: new Map(summaries.map((summary) => [summary.series.id, read(summary, 'sustained')])),
-    demand: new Map(demand.map((summary) => [summary.series.service, read(summary, 'sustained')])),
+    demand: perMinute('requests'),
+    failures: perMinute('errors'),
+    failedCalls: perMinute('retries', 'timeouts'),
   };
 }

@@ -3,6 +3,7 @@ import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '..
 import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
 import { anomalyOf, expectedBand, forecastOf, read, type Summary } from '../domain/anomaly/watch.ts';
 import { anomalyOfForecast, type Forecast } from '../domain/forecast/forecast.ts';
+import { couldFuse, fuseEvidence, suspectsOf } from '../domain/incident/fuse-evidence.ts';
 import { topologyName } from '../domain/signal/archive-plan.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { ScanArchive, Target } from '../ports.ts';
@@ -47,7 +48,8 @@ export async function findAnomalies(
   const silent = silentWatches(judged, end, periodSeconds);
   const since = end - Math.max(presentSeconds, 2 * periodSeconds) * 1000;
   const forecasts = summaries.map((summary) => forecastOf(summary, since)).filter((forecast) => forecast !== null);
-  const alarmed = summaries.some((summary) => read(summary, 'lastSeen') >= since);
+  const suspects = suspectsOf(summaries, end - periodSeconds * 1000);
+  const alarmed = summaries.some((summary) => read(summary, 'lastSeen') >= since) || couldFuse(suspects);
   if (silent.length === 0 && !alarmed && forecasts.length === 0) return null;
 
   const topology = await target.describe();
@@ -61,7 +63,8 @@ export async function findAnomalies(
       (anomaly) => anomaly !== null,
     ),
   );
-  const anomalies = [...deviations, ...forecasts.map(anomalyOfForecast)];
+  const fused = fuseEvidence(suspects, topology, { since, end });
+  const anomalies = [...deviations, ...fused, ...forecasts.map(anomalyOfForecast)];
   return anomalies.length === 0 ? null : { anomalies, forecasts, summaries, topology };
 }
 

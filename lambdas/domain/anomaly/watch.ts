@@ -42,6 +42,7 @@ export const field = {
   lastSeen: 4,
   direction: 5,
   score: 6,
+  /** The newest suspicious sample, and what was expected of it. */
   observed: 7,
   low: 8,
   high: 9,
@@ -193,6 +194,8 @@ export function observeSample(
       lastSeen: sample.at + periodSeconds * 1000,
       score: Math.max(1, Math.abs(ratio)),
     });
+  }
+  if (suspicious && (Math.abs(ratio) > 1 || isOdd(watch, sample, ratio, periodSeconds))) {
     record[field.observed] = sample.value;
     record[field.low] = band.low;
     record[field.high] = band.high;

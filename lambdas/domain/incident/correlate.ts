@@ -2,11 +2,11 @@ import type { Anomaly } from '../anomaly/anomaly.ts';
 import { anomalyOfForecast, type Forecast, foretell, isFirm } from '../forecast/forecast.ts';
 import type { IncidentId, ServiceName } from '../ids.ts';
 import type { Topology } from '../topology/topology.ts';
-import { type CallGraph, callGraph } from './call-graph.ts';
 import { chooseRoot, explains, oneCauseMilliseconds } from './choose-root.ts';
 import { reasonToOpen } from './enough-to-open.ts';
 import type { Incident, IncidentKind } from './incident.ts';
 import { isMaterial, type Standing } from './magnitude.ts';
+import { readScene, type Scene } from './scene.ts';
 import { symptom } from './symptom.ts';
 
 export type CorrelationQuestion = {
@@ -42,46 +42,48 @@ const sameOnsetMilliseconds = 180_000;
  * others around the services that explain them best, one cause after another.
  */
 export function correlate({ anomalies, forecasts, topology, live, standing }: CorrelationQuestion): Correlation {
-  const graph = callGraph(topology);
   const material = anomalies.filter((anomaly) => isMaterial(anomaly, standing, topology));
+  const scene = readScene(material, standing, topology);
   const taken = new Map<IncidentId, Anomaly[]>();
   const free: Anomaly[] = [];
   for (const anomaly of material) {
-    const holder = live.find((incident) => belongsTo(incident, anomaly, graph));
+    const holder = live.find((incident) => belongsTo(incident, anomaly, scene));
     if (holder === undefined) free.push(anomaly);
     else taken.set(holder.id, [...(taken.get(holder.id) ?? []), anomaly]);
   }
   return {
     joins: [...taken].map(([incidentId, joined]) => ({ incidentId, anomalies: joined })),
-    openings: findCauses(free, topology, graph, { standing, forecasts }),
+    openings: findCauses(free, topology, scene, { standing, forecasts }),
   };
 }
 
-function belongsTo(
-  { service, onset }: Pick<Incident, 'service' | 'onset'>,
-  anomaly: Anomaly,
-  graph: CallGraph,
-): boolean {
+function belongsTo({ service, onset }: Pick<Incident, 'service' | 'onset'>, anomaly: Anomaly, scene: Scene): boolean {
   if (anomaly.service === service) return true;
-  if (explains(service, anomaly, graph)) {
+  if (explains(service, anomaly, scene)) {
     return symptom(anomaly) !== 'strain' || anomaly.onset - onset <= oneCauseMilliseconds;
   }
-  return graph.dependenciesOf(service).has(anomaly.service) && Math.abs(anomaly.onset - onset) <= sameOnsetMilliseconds;
+  const isDeeper = scene.graph.dependenciesOf(service).has(anomaly.service);
+  const beganWithIt = Math.abs(anomaly.onset - onset) <= sameOnsetMilliseconds;
+  return isDeeper && beganWithIt && !fillsUp(anomaly) && !scene.standsAlone(service);
 }
+
+/** What fills up harms no caller until it is full, so it is not what they suffer from already. */
+const fillsUp = ({ role }: Anomaly): boolean => role === 'disk' || role === 'memory';
 
 function findCauses(
   anomalies: readonly Anomaly[],
   { services }: Topology,
-  graph: CallGraph,
+  scene: Scene,
   { standing, forecasts }: Pick<CorrelationQuestion, 'standing' | 'forecasts'>,
 ): readonly Opening[] {
   const openings: Opening[] = [];
   let left = anomalies;
-  for (let root = chooseRoot(left, graph); root !== null; root = chooseRoot(left, graph)) {
+  for (let root = chooseRoot(left, scene); root !== null; root = chooseRoot(left, scene)) {
     const cause = root;
     const instances = services.find(({ name }) => name === cause)?.instances.length ?? 0;
-    const own = left.filter((anomaly) => explains(cause, anomaly, graph));
-    const reason = reasonToOpen(cause, own, graph, standing, instances);
+    const own = left.filter((anomaly) => explains(cause, anomaly, scene));
+    if (own.length === 0) break;
+    const reason = reasonToOpen(cause, own, scene.graph, standing, instances);
     const forecast = reason === null ? soonest(forecasts, cause, own) : null;
     if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason, forecast: null });
     else if (forecast !== null) {

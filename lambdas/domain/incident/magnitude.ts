@@ -8,6 +8,10 @@ export type Standing = {
   readonly sustained: ReadonlyMap<SeriesId, number>;
   /** Requests of each service, per minute. */
   readonly demand: ReadonlyMap<ServiceName, number>;
+  /** Requests that each service failed, per minute. */
+  readonly failures: ReadonlyMap<ServiceName, number>;
+  /** Calls of each service that it repeated or stopped waiting for, per minute. */
+  readonly failedCalls: ReadonlyMap<ServiceName, number>;
 };
 
 export const sustainedValue = ({ series, observed }: Anomaly, { sustained }: Standing): number =>

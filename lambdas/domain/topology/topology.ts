@@ -13,7 +13,6 @@ export const instanceSchema = z.object({
   /** Start of the current process, epoch milliseconds. */
   startedAt: z.number(),
 });
-export type Instance = z.infer<typeof instanceSchema>;
 
 /** Desired configuration as an operator sets it. An undo restores every field that its action changed. */
 export const desiredConfigurationSchema = z.object({

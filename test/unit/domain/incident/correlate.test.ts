@@ -6,11 +6,41 @@ import { correlate } from '../../../../lambdas/domain/incident/correlate.ts';
 import { anomaly, exampleForecast, service, topology } from '../../../support/detection-examples.ts';
 
 const demand = new Map(['edge', 'checkout', 'payments', 'orders-db', 'search'].map((name) => [service(name), 600]));
+type Question = Parameters<typeof correlate>[0];
 const ask = (
   anomalies: readonly Anomaly[],
-  live: Parameters<typeof correlate>[0]['live'] = [],
+  live: Question['live'] = [],
   forecasts: readonly Forecast[] = [],
-) => correlate({ anomalies, forecasts, topology, live, standing: { sustained: new Map(), demand } });
+  {
+    standing = {},
+    shop = topology,
+  }: { readonly standing?: Partial<Question['standing']>; readonly shop?: Question['topology'] } = {},
+) =>
+  correlate({
+    anomalies,
+    forecasts,
+    topology: shop,
+    live,
+    standing: {
+      sustained: new Map(),
+      demand,
+      failures: new Map(),
+      failedCalls: new Map(),
+      ...standing,
+    },
+  });
+/** The shop with one more service, which search and checkout call. */
+const shared = {
+  ...topology,
+  services: [
+    ...topology.services.map((one) =>
+      one.name === 'search' || one.name === 'checkout'
+        ? { ...one, dependsOn: [...one.dependsOn, service('stock')] }
+        : one,
+    ),
+    ...topology.services.filter(({ name }) => name === 'payments').map((one) => ({ ...one, name: service('stock') })),
+  ],
+};
 const id = (text: string) => incidentIdSchema.parse(`01ARZ3NDEKTSV4RRFFQ69G5F${text}`);
 
 /** Trouble of a database felt by all who wait for it. */
@@ -68,14 +98,75 @@ describe('correlation', () => {
     expect(ask(late).openings[0]?.service).toBe('checkout');
   });
 
-  it("joins a caller's harm at any time, and its own strain only when it is as old as the incident", () => {
+  it("joins a caller's harm at any time, and its waiting connections only when they are as old as the incident", () => {
     const live = [{ id: id('AV'), service: service('payments'), services: [], onset: 0 }];
+    const cause = anomaly('payments', 'latency', { seconds: 1900 });
     const harm = anomaly('checkout', 'latency', { onset: 1800 });
-    const oldStrain = anomaly('checkout', 'memory', { onset: 100, observed: 95, seconds: 1800 });
-    const newStrain = anomaly('checkout', 'disk', { onset: 1800, observed: 95, seconds: 60 });
-    const { joins, openings } = ask([harm, oldStrain, newStrain], live);
-    expect(joins).toEqual([{ incidentId: id('AV'), anomalies: [harm, oldStrain] }]);
-    expect(openings.map(({ anomalies }) => anomalies)).toEqual([[newStrain]]);
+    const waiting = anomaly('checkout', 'connections', { onset: 100, observed: 95, seconds: 1800 });
+    expect(ask([cause, harm, waiting], live).joins[0]?.anomalies).toEqual([cause, harm, waiting]);
+    const later = anomaly('checkout', 'connections', { onset: 1800, observed: 95, seconds: 60 });
+    expect(ask([cause, later], live).openings.map(({ service: root }) => root)).toEqual(['checkout']);
+  });
+
+  it.each([
+    ['a disk that fills', anomaly('checkout', 'disk', { onset: 20, observed: 95, seconds: 60 })],
+    ['memory that leaks', anomaly('checkout', 'memory', { onset: 20, observed: 95, seconds: 60 })],
+    ['processors busy without more requests', anomaly('checkout', 'cpu', { onset: 20, observed: 95, seconds: 60 })],
+  ])('opens a second incident for what a caller can only have from itself: %s', (_, strain) => {
+    const live = [{ id: id('AV'), service: service('orders-db'), services: [], onset: 0 }];
+    const { joins, openings } = ask([...slowDatabase, strain], live);
+    expect(joins[0]?.anomalies).toEqual(slowDatabase);
+    expect(openings.map(({ service: root, anomalies }) => [root, anomalies])).toEqual([['checkout', [strain]]]);
+  });
+
+  it('takes processors that are busy with repeated or added requests for part of the trouble that brings them', () => {
+    const live = [{ id: id('AV'), service: service('orders-db'), services: [], onset: 0 }];
+    const busy = anomaly('checkout', 'cpu', { onset: 20, observed: 95, seconds: 60 });
+    for (const role of ['requests', 'retries'] as const) {
+      expect(ask([...slowDatabase, anomaly('checkout', role), busy], live).openings).toEqual([]);
+    }
+  });
+
+  it('parts failures of a caller that its dependencies do not account for', () => {
+    const live = [{ id: id('AV'), service: service('payments'), services: [], onset: 0 }];
+    const failing = [anomaly('payments', 'errors', { observed: 60 }), anomaly('checkout', 'errors', { observed: 200 })];
+    const standing = (own: number) => ({
+      failures: new Map([
+        [service('payments'), 60],
+        [service('checkout'), 60 + own],
+      ]),
+    });
+    expect(ask(failing, live, [], { standing: standing(0) }).openings).toEqual([]);
+    expect(ask(failing, live, [], { standing: standing(140) }).openings.map(({ service: root }) => root)).toEqual([
+      'checkout',
+    ]);
+    // Whoever waits for a slow one runs out of room and fails without its help.
+    const slow = [...failing, anomaly('payments', 'latency')];
+    expect(ask(slow, live, [], { standing: standing(140) }).openings).toEqual([]);
+  });
+
+  it('keeps a fault below a live incident apart when that one has a cause of its own', () => {
+    const live = [{ id: id('AV'), service: service('checkout'), services: [], onset: 0 }];
+    const spinning = anomaly('checkout', 'cpu', { observed: 97 });
+    const below = anomaly('payments', 'errors', { onset: 30, observed: 300 });
+    expect(ask([anomaly('checkout', 'latency'), below], live).openings).toEqual([]);
+    const { openings } = ask([anomaly('checkout', 'latency'), spinning, below], live);
+    expect(openings.map(({ service: root }) => root)).toEqual(['payments']);
+  });
+
+  it('never takes a disk that fills below for what the callers suffer from', () => {
+    const live = [{ id: id('AV'), service: service('checkout'), services: [], onset: 0 }];
+    const filling = anomaly('orders-db', 'disk', { onset: 30, observed: 95, seconds: 120 });
+    expect(ask([anomaly('checkout', 'latency'), filling], live).openings[0]?.service).toBe('orders-db');
+  });
+
+  it('suspects what several services call in vain, though it shows nothing itself', () => {
+    const inVain = ['search', 'checkout'].flatMap((name) => [
+      anomaly(name, 'retries', { observed: 300 }),
+      anomaly(name, 'errors', { observed: 200 }),
+    ]);
+    const { openings } = ask([...inVain, anomaly('edge', 'errors', { observed: 60 })], [], [], { shop: shared });
+    expect(openings.map(({ service: root }) => root)).toEqual(['stock']);
   });
 
   it('does not open on what a deploy or a job moves', () => {

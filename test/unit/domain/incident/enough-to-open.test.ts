@@ -19,6 +19,8 @@ const reason = (root: string, anomalies: readonly Anomaly[], { sustained }: { re
     {
       demand,
       sustained: new Map(sustained === undefined ? [] : anomalies.map(({ series }) => [series, sustained])),
+      failures: new Map(),
+      failedCalls: new Map(),
     },
     2,
   );

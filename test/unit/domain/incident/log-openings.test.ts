@@ -7,13 +7,16 @@ import { chooseRoot } from '../../../../lambdas/domain/incident/choose-root.ts';
 import { yardstickReason } from '../../../../lambdas/domain/incident/choose-yardsticks.ts';
 import { reasonToOpen } from '../../../../lambdas/domain/incident/enough-to-open.ts';
 import { newIncident } from '../../../../lambdas/domain/incident/new-incident.ts';
+import { readScene } from '../../../../lambdas/domain/incident/scene.ts';
 import { logSeriesOf } from '../../../../lambdas/domain/signal/log-signals/log-series.ts';
 import { anomaly, exampleSeries, service, topology } from '../../../support/detection-examples.ts';
 
 const graph = callGraph(topology);
 const demand = new Map([[service('search'), 600]]);
-const open = (...anomalies: readonly ReturnType<typeof anomaly>[]) =>
-  reasonToOpen(service('search'), anomalies, graph, { demand, sustained: new Map() }, 2);
+const standing = { demand, sustained: new Map(), failures: new Map(), failedCalls: new Map() };
+type Anomalies = readonly ReturnType<typeof anomaly>[];
+const open = (...anomalies: Anomalies) => reasonToOpen(service('search'), anomalies, graph, standing, 2);
+const rootOf = (anomalies: Anomalies) => chooseRoot(anomalies, readScene(anomalies, standing, topology));
 
 const newErrors = (seconds: number) => anomaly('search', 'logPattern', { observed: 4, seconds });
 const share = (seconds: number) => anomaly('search', 'logErrors', { observed: 60, seconds });
@@ -22,7 +25,7 @@ const someErrors = anomaly('search', 'errors', { observed: 20 });
 describe('words in logs', () => {
   it('open nothing by themselves, however many', () => {
     expect(open(newErrors(300), share(300))).toBeNull();
-    expect(chooseRoot([newErrors(300), share(300)], graph)).toBeNull();
+    expect(rootOf([newErrors(300), share(300)])).toBeNull();
   });
 
   it('open an incident together with harm that is not bad enough by itself', () => {
@@ -38,7 +41,7 @@ describe('words in logs', () => {
 
   it('do not make a caller who writes much of it the root', () => {
     const words = [anomaly('edge', 'logErrors', { observed: 90 }), anomaly('edge', 'logPattern', { observed: 9 })];
-    expect(chooseRoot([someErrors, ...words], graph)).toBe('search');
+    expect(rootOf([someErrors, ...words])).toBe('search');
   });
 
   it('are not of the family by which past incidents are found', () => {
