@@ -1,11 +1,11 @@
 import { respondInputSchema } from '../../lambdas/contract/state-machine.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { drawScenario } from '../../scripts/scenario/draw-scenarios.ts';
-import { playScenario } from '../../scripts/scenario/play-scenario.ts';
 import type { ResponderPorts } from '../../scripts/scenario/responder.ts';
 import { settlingSeconds } from '../../scripts/scenario/rhythm.ts';
 import type { ScenarioPlan } from '../../scripts/scenario/scenario-plan.ts';
-import { synthesiseMachine } from '../../scripts/scenario/synthesise-machine.ts';
+import { type MachineDefinition, synthesiseMachine } from '../../scripts/scenario/synthesise-machine.ts';
+import { virtualWorld } from '../../scripts/scenario/virtual-world.ts';
 import { type Attack, type AttackKind, attackKinds } from './attacks/attack.ts';
 import { drawAttack } from './attacks/draw-attack.ts';
 import { type Response, respondUnderAttack } from './attacks/respond-under-attack.ts';
@@ -70,26 +70,41 @@ export const measureAttacks = async (options: {
   for (const [index, cause] of options.causes.entries()) {
     const fault = catalogue.find((each) => each.cause === cause);
     if (fault === undefined) throw new Error(`there is no cause ${cause}`);
-    const drawn = drawScenario(fault, options.seed, stepSeconds);
-    const plan: ScenarioPlan = { ...drawn, endsWhenSettled: true };
+    const plan = drawScenario(fault, options.seed, stepSeconds);
     const share = shareOf(options.attacks, options.causes.length, index);
-    let answered = false;
-    await playScenario(plan, {
-      definition,
-      healer: 'kintsugi',
-      instead: (ports) => ({
-        'gather-evidence': async (payload) => {
-          if (!answered) {
-            answered = true;
-            outcomes.push(...(await attackIncident(ports, payload, drawn.name, { seed: options.seed, ...share })));
-          }
-          return { outcome: 'gone', evidenceKey: null };
-        },
-      }),
-    });
-    if (!answered) throw new Error(`no incident was opened for ${drawn.name}`);
+    outcomes.push(...(await attackPlan(plan, definition, { seed: options.seed, ...share })));
   }
   return summarise(options.seed, outcomes);
+};
+
+type Share = { readonly seed: number; readonly first: number; readonly count: number };
+
+/** Plays a plan up to where its first incident's evidence is wanted, and attacks there. */
+const attackPlan = async (
+  plan: ScenarioPlan,
+  definition: MachineDefinition,
+  share: Share,
+): Promise<readonly AttackOutcome[]> => {
+  let outcomes: readonly AttackOutcome[] | null = null;
+  const world = await virtualWorld({
+    ...plan,
+    definition,
+    instead: (ports) => ({
+      'gather-evidence': async (payload) => {
+        outcomes ??= await attackIncident(ports, payload, plan.name, share);
+        return { outcome: 'gone', evidenceKey: null };
+      },
+    }),
+  });
+  try {
+    for (const each of plan.faults) world.inject(each);
+    const end = plan.at + plan.lengthSeconds * 1000;
+    while (outcomes === null && world.fleet.state().at < end) await world.step();
+  } finally {
+    world.dispose();
+  }
+  if (outcomes === null) throw new Error(`no incident was opened for ${plan.name}`);
+  return outcomes;
 };
 
 const shareOf = (all: number, parts: number, index: number) => {
@@ -101,7 +116,7 @@ const attackIncident = async (
   ports: ResponderPorts,
   payload: unknown,
   base: string,
-  { seed, first, count }: { readonly seed: number; readonly first: number; readonly count: number },
+  { seed, first, count }: Share,
 ): Promise<readonly AttackOutcome[]> => {
   const { incidentId } = respondInputSchema.parse(payload);
   const incident = await ports.incidents.get(incidentId);

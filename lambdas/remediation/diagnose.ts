@@ -5,7 +5,7 @@ import type { AskModel } from './ask/ask-model.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
-import { ruledOutBefore } from './ruled-out.ts';
+import { ruledOutSoFar } from './ruled-out.ts';
 
 export type DiagnosePorts = {
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export const createDiagnose =
     if (conclusions.find('diagnosis', attempt) !== null) return { outcome: 'diagnosed', reason: 'it was on file' };
 
     const bundle = await readEvidence(archive, incident);
-    const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
+    const ruledOut = ruledOutSoFar(attempt, conclusions, await incidents.actions(incidentId), bundle);
     const answer = await askModel.diagnose({ bundle, incident, ruledOut, diagnosis: null }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: diagnosis, provider, fallback } = answer;

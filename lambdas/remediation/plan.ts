@@ -6,7 +6,7 @@ import { challenged, isRisky } from './challenge.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
-import { ruledOutBefore } from './ruled-out.ts';
+import { ruledOutSoFar } from './ruled-out.ts';
 
 export type PlanPorts = {
   readonly clock: Clock;
@@ -30,7 +30,7 @@ export const createPlan =
 
     const { diagnosis, provider: diagnosedBy } = conclusions.require('diagnosis', attempt);
     const bundle = await readEvidence(archive, incident);
-    const ruledOut = ruledOutBefore(attempt, conclusions, await incidents.actions(incidentId));
+    const ruledOut = ruledOutSoFar(attempt, conclusions, await incidents.actions(incidentId), bundle);
     const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: plan, provider, fallback } = answer;

@@ -1,9 +1,33 @@
 import type { RuledOut } from '../domain/diagnosis/diagnosis.ts';
+import type { EvidenceBundle } from '../domain/diagnosis/evidence.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import type { Conclusions } from './conclusions.ts';
 
+/** Trouble that comes back within so long after an incident ended is the same trouble. */
+const sameTroubleMilliseconds = 3_600_000;
+
+/** What was acted on without success: in earlier attempts, and in an incident alike that ended so a short while ago. */
+export const ruledOutSoFar = (
+  attempt: number,
+  conclusions: Conclusions,
+  actions: readonly RemediationAction[],
+  bundle: EvidenceBundle,
+): readonly RuledOut[] => [...ruledOutBefore(attempt, conclusions, actions), ...ruledOutLately(bundle)];
+
+/** An incident that was escalated after acts and opens anew begins with what is known not to help. */
+const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] =>
+  items.flatMap((item) =>
+    item.type === 'pastIncident' &&
+    item.outcome === 'escalated' &&
+    item.mechanism !== null &&
+    item.runbooks.length > 0 &&
+    onset - item.closedAt < sameTroubleMilliseconds
+      ? [{ mechanism: item.mechanism, service: item.service, runbooks: item.runbooks }]
+      : [],
+  );
+
 /** What earlier attempts acted on without success. */
-export const ruledOutBefore = (
+const ruledOutBefore = (
   attempt: number,
   conclusions: Conclusions,
   actions: readonly RemediationAction[],

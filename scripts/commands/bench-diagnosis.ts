@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readCases } from '../../bench/reasoning/diagnosed-case.ts';
 import { diagnosisPage } from '../../bench/reasoning/diagnosis-page.ts';
 import { type FaultSet, faultSets } from '../../bench/reasoning/fault-sets.ts';
+import { fitLines } from '../../bench/reasoning/fit-temperature.ts';
 import { measureDiagnosis, reportDiagnosis } from '../../bench/reasoning/measure-diagnosis.ts';
 import { saveResult } from '../../bench/save-result.ts';
 import { wholeNumber } from '../operator/cloud-options.ts';
@@ -12,6 +13,7 @@ type Options = {
   readonly sets: readonly string[];
   readonly keep?: string;
   readonly from?: string;
+  readonly fit?: boolean;
   readonly json?: boolean;
 };
 
@@ -23,8 +25,13 @@ export function register(program: Command): void {
     .option('--sets <name...>', `which faults: ${faultSets.join(', ')}`, [...faultSets])
     .option('--keep <folder>', 'keep what was played there, to be judged again')
     .option('--from <folder>', 'judge what was kept instead of playing')
+    .option('--fit', 'with --from: the spread of confidence that fits what was kept best')
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => {
+      if (options.fit === true && options.from !== undefined) {
+        console.log(fitLines(readCases(options.from)).join('\n'));
+        return;
+      }
       const seeds = wholeNumber('--seeds', options.seeds, 1, 100);
       const report =
         options.from === undefined

@@ -1,7 +1,8 @@
 import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../diagnosis/evidence.ts';
+import { confidenceOf } from './calibration.ts';
 import type { Contribution } from './contribution.ts';
-import { confidenceOf, type WeighedHypothesis, weighHypotheses } from './score-hypotheses.ts';
+import { type WeighedHypothesis, weighHypotheses } from './score-hypotheses.ts';
 import { withoutText } from './trusted-text.ts';
 
 /**

@@ -2,6 +2,7 @@ import type { RuledOut } from '../diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../diagnosis/evidence.ts';
 import { type Mechanism, mechanisms } from '../diagnosis/mechanism.ts';
 import type { ServiceName } from '../ids.ts';
+import { confidenceOf } from './calibration.ts';
 import { type Contribution, contribute, total } from './contribution.ts';
 import { locate } from './locate.ts';
 import { mechanismSigns } from './mechanism-signs.ts';
@@ -16,11 +17,6 @@ export type ScoredHypothesis = {
   readonly confidence: number;
   readonly contributions: readonly Contribution[];
 };
-
-/** Spread of the points against confidence. Larger is more modest; this is a little more so than drawn faults ask for. */
-const temperature = 0.6;
-/** Points of the hypothesis that it is none of these. */
-const pointsOfNone = 5;
 
 /** Every mechanism at every service, likeliest first. Text that addresses its reader counts for nothing. */
 export const scoreHypotheses = (bundle: EvidenceBundle, ruledOut: readonly RuledOut[]): readonly ScoredHypothesis[] => {
@@ -57,21 +53,25 @@ export const weighHypotheses = (
   });
 };
 
-/** Softmax of one hypothesis' points against those of its rivals and of none being right. */
-export const confidenceOf = (points: number, rivals: readonly number[]): number => {
-  const best = Math.max(points, pointsOfNone, ...rivals);
-  const weight = (each: number) => Math.exp((each - best) / temperature);
-  return weight(points) / rivals.reduce((sum, each) => sum + weight(each), weight(points) + weight(pointsOfNone));
-};
-
 const compare = (
   left: { mechanism: string; service: string },
   right: { mechanism: string; service: string },
 ): number => (`${left.mechanism} ${left.service}` < `${right.mechanism} ${right.service}` ? -1 : 1);
 
+/** What became of the same cause in incidents alike: a recovery that was verified speaks for it, an act in vain against. */
 const known = (view: ServiceView, mechanism: Mechanism): readonly Contribution[] => {
-  const alike = view.past.filter((past) => past.outcome === 'resolved' && past.mechanism === mechanism);
-  return contribute(0.6, Math.min(1, alike.length / 2), 'it was this the last time', ...alike.slice(0, 2));
+  const alike = view.past.filter((past) => past.mechanism === mechanism);
+  const helped = alike.filter(({ outcome }) => outcome === 'resolved');
+  const inVain = alike.filter(({ outcome, runbooks }) => outcome === 'escalated' && runbooks.length > 0);
+  return [
+    ...contribute(0.6, Math.min(1, helped.length / 2), 'it was this the last time', ...helped.slice(0, 2)),
+    ...contribute(
+      -0.6,
+      Math.min(1, inVain.length / 2),
+      'acting on it was in vain the last time',
+      ...inVain.slice(0, 2),
+    ),
+  ];
 };
 
 const refuted = (ruledOut: readonly RuledOut[], view: ServiceView, mechanism: Mechanism): readonly Contribution[] => {

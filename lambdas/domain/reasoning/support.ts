@@ -1,7 +1,8 @@
 import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../diagnosis/evidence.ts';
+import { confidenceOf } from './calibration.ts';
 import type { Contribution } from './contribution.ts';
-import { confidenceOf, type ScoredHypothesis, scoreHypotheses } from './score-hypotheses.ts';
+import { type ScoredHypothesis, scoreHypotheses } from './score-hypotheses.ts';
 
 /**
  * The scorer's own confidence in a hypothesis, 0 to 1, when of what speaks for it only the cited evidence
