@@ -1,7 +1,8 @@
 import { describeSeries } from '../../lambdas/adapters/describe-series.ts';
-import { forecastOf, newWatch, observeSample, type Watch } from '../../lambdas/domain/anomaly/watch.ts';
 import { type Forecast, isFirm } from '../../lambdas/domain/forecast/forecast.ts';
+import { forecastBreach } from '../../lambdas/domain/forecast/forecast-breach.ts';
 import { limitOf } from '../../lambdas/domain/forecast/limits.ts';
+import { keepOutOfUsual, newTrend, observeTrend } from '../../lambdas/domain/forecast/trend-record.ts';
 import type { SeriesId } from '../../lambdas/domain/ids.ts';
 import { advance, type PublishedMetric } from '../../lambdas/workload/fleet.ts';
 import { fullHistory, makeHistory } from '../../lambdas/workload/history.ts';
@@ -22,11 +23,17 @@ export type WatchedShop = {
   readonly hurtAt: number | null;
 };
 
-type Seen = { readonly watch: Watch; readonly recent: number[]; foretold: Forecast | null; breachedAt: number | null };
+type Seen = {
+  readonly trend: Float64Array;
+  readonly recent: number[];
+  foretold: Forecast | null;
+  breachedAt: number | null;
+  standsSince: number | null;
+};
 
 /**
  * A shop with a day's past, its faults and nobody who heals, as detection watches it: every series with a limit, by the
- * product's own watch. `untilBreach` ends the run ten minutes after the shop began to hurt.
+ * product's own forecasts. `untilBreach` ends the run ten minutes after the shop began to hurt.
  */
 export function watchShop(plan: ScenarioPlan, untilBreach: boolean): WatchedShop {
   const { seed, at: begin, stepSeconds, lengthSeconds, faults } = plan;
@@ -39,21 +46,27 @@ export function watchShop(plan: ScenarioPlan, untilBreach: boolean): WatchedShop
     const limit = limitOf(series.role);
     if (limit === null) return;
     const one = seen.get(series.id) ?? {
-      watch: newWatch(series, metric.at),
+      trend: newTrend(),
+      standsSince: null,
       recent: [],
       foretold: null,
       breachedAt: null,
     };
     seen.set(series.id, one);
-    observeSample(one.watch, { at: metric.at, value: datum.value }, stepSeconds, { quietly: !live });
+    const news = observeTrend(one.trend, { at: metric.at, value: datum.value }, stepSeconds);
     if (!live) return;
     const end = metric.at + stepSeconds * 1000;
     one.recent.push(datum.value);
     if (one.recent.length > 60 / stepSeconds) one.recent.shift();
     const mean = one.recent.reduce((sum, value) => sum + value, 0) / one.recent.length;
     if (one.breachedAt === null && mean >= limit) one.breachedAt = end;
-    const forecast = forecastOf(one.watch, metric.at);
-    if (forecast !== null && isFirm(forecast)) one.foretold ??= forecast;
+    if (!news) return;
+    const forecast = forecastBreach(one.trend, series, end, stepSeconds);
+    one.standsSince = forecast === null ? null : (one.standsSince ?? end);
+    if (forecast === null) return;
+    keepOutOfUsual(one.trend);
+    const standing = { ...forecast, standsSince: one.standsSince ?? end };
+    if (isFirm(standing)) one.foretold ??= standing;
   };
 
   const past = makeHistory({ seed, to: begin, stepSeconds }, fullHistory);

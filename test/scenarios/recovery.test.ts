@@ -35,6 +35,14 @@ describe('a fault played to its end', () => {
     expect(isHealed(fault)).toBe(true);
   });
 
+  it('is foreseen and mended before it hurts', async () => {
+    const { played, fault } = await play(planOf('log-growth', 1));
+    expect(played.timeline.map(({ text }) => text).join('\n')).toContain('will reach 90% in about');
+    expect(fault.outcome).toBe('resolved');
+    expect(fault.recoveredAfterSeconds).toBe(0);
+    expect(isHealed(fault)).toBe(true);
+  });
+
   it('is never resolved by a platform that does nothing', async () => {
     const { fault } = await play(planOf('bad-flag', 1), { wrapTarget: idleTarget });
     expect(fault.outcome).toBe('escalated');
