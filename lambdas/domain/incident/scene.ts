@@ -61,7 +61,9 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
   };
 
   const isOwn = (anomaly: Anomaly): boolean => {
-    const { role, service } = anomaly;
+    const { role, service, stream } = anomaly;
+    // Requests that wait for others take room while they wait: what rises with them says nothing yet of whose trouble it is.
+    if (stream === 'trend' && role !== 'disk') return !isAskedMore(service) && !waitsForTrouble(service);
     switch (role) {
       case 'requests':
       case 'retries':

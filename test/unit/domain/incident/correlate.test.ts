@@ -127,6 +127,16 @@ describe('correlation', () => {
     }
   });
 
+  it('takes memory foretold to fill in a caller that waits for part of what it waits for, and a disk not', () => {
+    const live = [{ id: id('AV'), service: service('orders-db'), services: [], onset: 0 }];
+    const rising = (role: 'memory' | 'disk') => ({
+      ...anomaly('checkout', role, { onset: 20 }),
+      stream: 'trend' as const,
+    });
+    expect(ask([...slowDatabase, rising('memory')], live).joins[0]?.anomalies).toHaveLength(6);
+    expect(ask([...slowDatabase, rising('disk')], live).joins[0]?.anomalies).toHaveLength(5);
+  });
+
   it('parts failures of a caller that its dependencies do not account for', () => {
     const live = [{ id: id('AV'), service: service('payments'), services: [], onset: 0 }];
     const failing = [anomaly('payments', 'errors', { observed: 60 }), anomaly('checkout', 'errors', { observed: 200 })];
