@@ -302,7 +302,8 @@ export type Transitions = {
   }): Promise<boolean>;
   /** Frees the open lock, so that later anomalies of the service open a new incident. */
   unlock(incident: Incident): Promise<void>;
-  fileDecision(record: DecisionRecord): Promise<void>;
+  /** False when this kind was concluded in this attempt already: the first stands for good, and nothing is written. */
+  fileDecision(record: DecisionRecord): Promise<boolean>;
   fileLlmAction(action: LlmAction): Promise<void>;
   /** False when an action with this key was filed already (then nothing is written). */
   intend(action: RemediationAction): Promise<boolean>;

@@ -1,5 +1,5 @@
 import type { IncidentId } from '../domain/ids.ts';
-import type { DecisionRecord, Incidents } from '../ports.ts';
+import type { DecisionRecord, Incidents, Transitions } from '../ports.ts';
 
 type Kind = DecisionRecord['kind'];
 type RecordOf<Wanted extends Kind> = Extract<DecisionRecord, { readonly kind: Wanted }>;
@@ -26,4 +26,19 @@ export const readConclusions = async (
       return record;
     },
   };
+};
+
+/**
+ * Files what was concluded and returns what counts: where another call concluded the same earlier, that
+ * one stands, so that what was decided on, or what a person said yes to, cannot change afterwards.
+ */
+export const fileFirst = async <Wanted extends Kind>(
+  ports: {
+    readonly incidents: Pick<Incidents, 'decisions'>;
+    readonly transitions: Pick<Transitions, 'fileDecision'>;
+  },
+  record: RecordOf<Wanted> & { readonly kind: Wanted },
+): Promise<RecordOf<Wanted>> => {
+  if (await ports.transitions.fileDecision(record)) return record;
+  return (await readConclusions(ports.incidents, record.incidentId)).require(record.kind, record.attempt);
 };

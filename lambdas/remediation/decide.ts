@@ -4,7 +4,7 @@ import type { Incident, IncidentState } from '../domain/incident/incident.ts';
 import { decide } from '../domain/policy/decide.ts';
 import type { PolicyLimits } from '../domain/policy/limits.ts';
 import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
-import { type Conclusions, readConclusions } from './conclusions.ts';
+import { type Conclusions, fileFirst, readConclusions } from './conclusions.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
 import { readPastActions } from './past-actions.ts';
 
@@ -37,16 +37,7 @@ export const createDecide =
       const waits = filed !== undefined && waitingState[filed.authority] === incident.state;
       return waits ? { outcome: filed.authority, reason: filed.reason } : gone;
     }
-    const decision = filed ?? (await ask(ports, limits, incident, conclusions));
-    if (filed === undefined) {
-      await ports.transitions.fileDecision({
-        incidentId,
-        attempt,
-        at: ports.clock.now(),
-        kind: 'decision',
-        decision,
-      });
-    }
+    const decision = filed ?? (await decideFirst(ports, limits, incident, conclusions));
     const state = waitingState[decision.authority];
     if (state !== undefined) {
       const message = `policy asks a person (${decision.rules[0]}): ${decision.reason}`;
@@ -54,6 +45,17 @@ export const createDecide =
     }
     return { outcome: decision.authority, reason: decision.reason };
   };
+
+const decideFirst = async (
+  ports: DecidePorts,
+  limits: PolicyLimits,
+  incident: Incident,
+  conclusions: Conclusions,
+): Promise<Decision> => {
+  const decision = await ask(ports, limits, incident, conclusions);
+  const { id: incidentId, attempt } = incident;
+  return (await fileFirst(ports, { incidentId, attempt, at: ports.clock.now(), kind: 'decision', decision })).decision;
+};
 
 const ask = async (
   { clock, incidents, leases, target }: DecidePorts,

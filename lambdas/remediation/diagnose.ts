@@ -2,7 +2,7 @@ import type { DiagnoseResult, RespondInput } from '../contract/state-machine.ts'
 import { support } from '../domain/reasoning/support.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
 import type { AskModel } from './ask/ask-model.ts';
-import { readConclusions } from './conclusions.ts';
+import { fileFirst, readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
 import { ruledOutSoFar } from './ruled-out.ts';
@@ -31,15 +31,19 @@ export const createDiagnose =
     const { value: diagnosis, provider, fallback } = answer;
     const [leading] = diagnosis.hypotheses;
     if (leading === undefined) return { outcome: 'unusable', reason: 'the diagnosis has no hypothesis' };
-    await transitions.fileDecision({
-      incidentId,
-      attempt,
-      at: clock.now(),
-      kind: 'diagnosis',
-      diagnosis,
-      support: support(bundle, leading),
-      provider,
-      fallback,
-    });
-    return { outcome: 'diagnosed', reason: `${leading.mechanism} at ${leading.service}` };
+    const filed = await fileFirst(
+      { incidents, transitions },
+      {
+        incidentId,
+        attempt,
+        at: clock.now(),
+        kind: 'diagnosis',
+        diagnosis,
+        support: support(bundle, leading),
+        provider,
+        fallback,
+      },
+    );
+    const [named = leading] = filed.diagnosis.hypotheses;
+    return { outcome: 'diagnosed', reason: `${named.mechanism} at ${named.service}` };
   };

@@ -3,7 +3,7 @@ import { groundsOf } from '../domain/reasoning/plan-grounds.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
 import type { AskModel } from './ask/ask-model.ts';
 import { challenged, isRisky } from './challenge.ts';
-import { readConclusions } from './conclusions.ts';
+import { fileFirst, readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 import { readEvidence } from './read-archived.ts';
 import { ruledOutSoFar } from './ruled-out.ts';
@@ -18,7 +18,8 @@ export type PlanPorts = {
 
 /**
  * Has runbooks of the catalogue chosen for the diagnosis, and before a plan of medium risk or above a second opinion on
- * it; the plan is filed last, so that no risky plan is decided on without one. A plan that was filed already is not asked for again.
+ * it; the plan is filed last, so that no risky plan is decided on without one. A plan that was filed already is not asked for again,
+ * and of two calls that run side by side the first one's plan stands: what was decided on cannot be swapped.
  */
 export const createPlan =
   ({ clock, incidents, transitions, archive, askModel }: PlanPorts) =>
@@ -34,18 +35,14 @@ export const createPlan =
     const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt, deadline);
     if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
     const { value: plan, provider, fallback } = answer;
+    const files = { incidents, transitions };
     const grounds = groundsOf(bundle, diagnosis, plan, ruledOut);
     if (isRisky(plan, bundle) && conclusions.find('challenge', attempt) === null) {
       const brief = { bundle, incident, ruledOut, diagnosis };
-      await transitions.fileDecision({
-        incidentId,
-        attempt,
-        at: clock.now(),
-        kind: 'challenge',
-        ...(await challenged(askModel, brief, { attempt, deadline, diagnosedBy })),
-      });
+      const opinion = await challenged(askModel, brief, { attempt, deadline, diagnosedBy });
+      await fileFirst(files, { incidentId, attempt, at: clock.now(), kind: 'challenge', ...opinion });
     }
-    await transitions.fileDecision({
+    const filed = await fileFirst(files, {
       incidentId,
       attempt,
       at: clock.now(),
@@ -55,5 +52,5 @@ export const createPlan =
       provider,
       fallback,
     });
-    return { outcome: 'planned', reason: plan.steps.map(({ runbook }) => runbook).join(', ') };
+    return { outcome: 'planned', reason: filed.plan.steps.map(({ runbook }) => runbook).join(', ') };
   };

@@ -6,7 +6,7 @@ import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { judge } from '../domain/verification/judge.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import type { Archive, Clock, Incidents, Leases, Target, Telemetry, Transitions } from '../ports.ts';
-import { readConclusions } from './conclusions.ts';
+import { fileFirst, readConclusions } from './conclusions.ts';
 import { readNormalised } from './evidence-sources.ts';
 import { areReadable, frozenBands } from './frozen-band.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
@@ -46,11 +46,12 @@ export const createVerify =
     if (filed !== undefined) return { outcome: filed.verdict, reason: filed.reason };
 
     const verification = await examine(ports, settings, incident);
-    if (verification.verdict !== 'pending') {
-      const at = ports.clock.now();
-      await ports.transitions.fileDecision({ incidentId, attempt, at, kind: 'verification', verification });
-    }
-    return { outcome: verification.verdict, reason: verification.reason };
+    if (verification.verdict === 'pending') return { outcome: verification.verdict, reason: verification.reason };
+    const at = ports.clock.now();
+    const { verdict, reason } = (
+      await fileFirst(ports, { incidentId, attempt, at, kind: 'verification', verification })
+    ).verification;
+    return { outcome: verdict, reason };
   };
 
 const begin = async (ports: VerifyPorts, incident: Incident): Promise<Incident | null> =>

@@ -168,7 +168,7 @@ export const describeRecords = (name: string, make: () => Promise<RecordsUnderTe
       expect(await incidents.listFamily(family, 1)).toHaveLength(1);
     });
 
-    it('keeps one decision of each kind and attempt', async () => {
+    it('keeps the first decision of each kind and attempt, whatever is filed after it', async () => {
       const decision: Decision = {
         authority: 'auto',
         rules: ['within-limits'],
@@ -177,15 +177,16 @@ export const describeRecords = (name: string, make: () => Promise<RecordsUnderTe
         reason: 'fine',
       };
       const record: DecisionRecord = { incidentId: id, attempt: 1, at: now, kind: 'decision', decision };
-      await transitions.fileDecision(record);
-      await transitions.fileDecision({ ...record, at: now + 1000 });
-      await transitions.fileDecision({ ...record, attempt: 2, at: now + 2000 });
+      expect(await transitions.fileDecision(record)).toBe(true);
+      const swapped: DecisionRecord = { ...record, at: now + 1000, decision: { ...decision, authority: 'deny' } };
+      expect(await transitions.fileDecision(swapped)).toBe(false);
+      expect(await transitions.fileDecision({ ...record, attempt: 2, at: now + 2000 })).toBe(true);
       const filed = await incidents.decisions(id);
       expect(filed.map(({ attempt, at }) => [attempt, at])).toEqual([
-        [1, now + 1000],
+        [1, now],
         [2, now + 2000],
       ]);
-      expect(filed[0]).toEqual({ ...record, at: now + 1000 });
+      expect(filed[0]).toEqual(record);
     });
 
     it('keeps every model call', async () => {

@@ -10,7 +10,7 @@ import { type Decision, decisionSchema } from '../../lambdas/domain/decision/dec
 import type { IncidentState } from '../../lambdas/domain/incident/incident.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../../lambdas/domain/plan/plan.ts';
 import type { OperationStatus } from '../../lambdas/domain/topology/operation.ts';
-import type { Target } from '../../lambdas/ports.ts';
+import type { DecisionRecord, Target } from '../../lambdas/ports.ts';
 import { openIncident, pendingApproval } from './record-examples.ts';
 import { aTopology, incidentId, start } from './response-examples.ts';
 
@@ -79,6 +79,11 @@ export const remediationWorld = () => {
     await transitions.move({ incident, to, at: clock.now(), actor: 'test', message: to, change });
   };
 
+  /** @throws when this was filed before: the first stands, and a test that meant another would test nothing */
+  const file = async (record: DecisionRecord) => {
+    if (!(await transitions.fileDecision(record))) throw new Error(`the ${record.kind} was filed before`);
+  };
+
   return {
     ...ports,
     records,
@@ -94,7 +99,7 @@ export const remediationWorld = () => {
       if (state !== 'diagnosing') await move(state);
     },
     fileDiagnosis: (attempt = 1, confidence = 0.95) =>
-      transitions.fileDecision({
+      file({
         incidentId: id,
         attempt,
         at: clock.now(),
@@ -116,7 +121,7 @@ export const remediationWorld = () => {
         fallback: null,
       }),
     filePlan: (plan: RemediationPlan, attempt = 1) =>
-      transitions.fileDecision({
+      file({
         incidentId: id,
         attempt,
         at: clock.now(),
@@ -127,7 +132,7 @@ export const remediationWorld = () => {
         fallback: null,
       }),
     fileDecision: (authority: Decision['authority'], attempt = 1) =>
-      transitions.fileDecision({
+      file({
         incidentId: id,
         attempt,
         at: clock.now(),
@@ -135,7 +140,7 @@ export const remediationWorld = () => {
         decision: decisionSchema.parse({ authority, rules: ['a-rule'], risk: 'low', confidence: 0.9, reason: 'so' }),
       }),
     fileVerification: (verdict: 'recovered' | 'notRecovered', attempt = 1) =>
-      transitions.fileDecision({
+      file({
         incidentId: id,
         attempt,
         at: clock.now(),

@@ -37,7 +37,10 @@ export const memoryTransitions = (records: MemoryRecords): Transitions => {
       if (records.locks.get(service) === id) records.locks.delete(service);
     },
     fileDecision: async (record) => {
-      records.decisions.set(`${record.incidentId}#${record.attempt}#${record.kind}`, record);
+      const key = `${record.incidentId}#${record.attempt}#${record.kind}`;
+      if (records.decisions.has(key)) return false;
+      records.decisions.set(key, record);
+      return true;
     },
     fileLlmAction: async (action) => {
       records.llmActions.set(`${action.incidentId}#${action.id}`, action);

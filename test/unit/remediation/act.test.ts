@@ -12,11 +12,19 @@ describe('act', () => {
     world = remediationWorld();
     act = createAct(world);
     await world.begin('diagnosing');
+  });
+  const allowed = async () => {
     await world.filePlan(planOfSteps(restart, scaleOut));
     await world.fileDecision('auto');
-  });
+  };
+  const asked = async () => {
+    await world.filePlan(planOfSteps(restart, scaleOut));
+    await world.fileDecision('approve');
+    await world.move('awaitingApproval');
+  };
 
   it('carries out step after step, one call as far as it goes', async () => {
+    await allowed();
     expect((await act(world.input)).outcome).toBe('pending');
     expect(world.target.asked.map(({ operation }) => operation.type)).toEqual(['restartService']);
     expect((await world.present()).state).toBe('remediating');
@@ -34,6 +42,7 @@ describe('act', () => {
   });
 
   it('writes its intent before it asks the platform', async () => {
+    await allowed();
     let intended = 0;
     const operate: typeof world.target.operate = async (request) => {
       intended = (await world.incidents.actions(world.id)).length;
@@ -44,6 +53,7 @@ describe('act', () => {
   });
 
   it('takes up after a crash between intent and act, under the same key', async () => {
+    await allowed();
     const crash = { ...world.target, operate: () => Promise.reject(new Error('crashed')) };
     await expect(createAct({ ...world, target: crash })(world.input)).rejects.toThrow('crashed');
     await act(world.input);
@@ -54,6 +64,7 @@ describe('act', () => {
   });
 
   it('does nothing more once all is done', async () => {
+    await allowed();
     await act(world.input);
     world.target.endAll();
     await act(world.input);
@@ -66,6 +77,7 @@ describe('act', () => {
   });
 
   it('waits for a service that another incident is working on, and gives up in the end', async () => {
+    await allowed();
     const name = 'remediation#middle';
     await world.leases.take({ name, owner: 'another', now: world.clock.now(), seconds: 3600 });
     expect((await act(world.input)).outcome).toBe('busy');
@@ -77,8 +89,7 @@ describe('act', () => {
   });
 
   it('acts on no word but that of policy or a person', async () => {
-    await world.fileDecision('approve');
-    await world.move('awaitingApproval');
+    await asked();
     expect((await act(world.input)).outcome).toBe('refused');
     const question = await world.ask('approve');
     expect((await act(world.input)).outcome).toBe('refused');
@@ -88,14 +99,14 @@ describe('act', () => {
   });
 
   it("acts after a person's yes", async () => {
-    await world.fileDecision('approve');
-    await world.move('awaitingApproval');
+    await asked();
     const question = await world.ask('approve');
     await world.transitions.answer({ approval: question, status: 'yes', at: world.clock.now(), by: 'someone' });
     expect((await act(world.input)).outcome).toBe('pending');
   });
 
   it('fails with the platform, and stays failed', async () => {
+    await allowed();
     await act(world.input);
     const key = `${world.id}#1#0`;
     world.target.statuses.set(key, { state: 'failed', key, endedAt: world.clock.now(), reason: 'no capacity' });
@@ -106,6 +117,7 @@ describe('act', () => {
   });
 
   it('gives up an operation that never ends', async () => {
+    await allowed();
     await act(world.input);
     world.clock.pass(15 * 60);
     expect((await act(world.input)).outcome).toBe('failed');
@@ -113,11 +125,13 @@ describe('act', () => {
 
   it('fails without touching anything when a step cannot be carried out', async () => {
     await world.filePlan(planOfSteps(['restart-instance', { service: 'middle', instance: 'gone' }]));
+    await world.fileDecision('auto');
     expect((await act(world.input)).outcome).toBe('failed');
     expect(world.target.asked).toEqual([]);
   });
 
   it('is gone once the incident has moved on', async () => {
+    await allowed();
     expect((await act({ ...world.input, attempt: 2 })).outcome).toBe('gone');
     await world.move('escalated');
     expect((await act(world.input)).outcome).toBe('gone');

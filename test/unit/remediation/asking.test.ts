@@ -43,8 +43,19 @@ describe('decide', () => {
   it('keeps to the decision on file', async () => {
     await concluded(0.95, ['scale-out', { service: 'middle', instances: 4 }]);
     await decide(world.input);
-    await world.fileDiagnosis(1, 0.1);
-    expect((await decide(world.input)).outcome).toBe('auto');
+    const stricter = createDecide(world, { ...defaultLimits, actionsPerHour: 0 });
+    expect((await stricter(world.input)).outcome).toBe('auto');
+  });
+
+  it('goes by the decision that another call filed meanwhile', async () => {
+    await concluded(0.95, ['scale-out', { service: 'middle', instances: 4 }]);
+    const describe = async () => {
+      await world.fileDecision('approve');
+      return world.target.describe();
+    };
+    const slower = createDecide({ ...world, target: { describe } }, defaultLimits);
+    expect((await slower(world.input)).outcome).toBe('approve');
+    expect((await world.present()).state).toBe('awaitingApproval');
   });
 
   describe('after another incident acted on the service', () => {

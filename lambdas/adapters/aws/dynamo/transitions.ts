@@ -141,9 +141,7 @@ export function dynamoTransitions(client: DynamoDBDocumentClient, tables: Tables
         ),
       );
     },
-    fileDecision: async (record) => {
-      await put('agent-decisions', decisionRow(record));
-    },
+    fileDecision: (record) => putNew('agent-decisions', decisionRow(record)),
     fileLlmAction: async (action) => {
       await put('llm-actions', llmActionRow(action));
     },
