@@ -49,6 +49,23 @@ describe('queues and the topic', () => {
   });
 });
 
+describe('the topic', () => {
+  it('takes what alarms of this account publish, and nothing without TLS', () => {
+    const [policy, ...others] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
+    expect(others).toEqual([]);
+    expect(policy?.['Properties'].PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: { Ref: expect.stringMatching(/^notificationstopic/) },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]);
+  });
+});
+
 describe('the watchdog', () => {
   it.each([
     ['kintsugi-detection-not-running', { TreatMissingData: 'breaching', ComparisonOperator: 'LessThanThreshold' }],
