@@ -9,23 +9,27 @@ const meanings: ReadonlyMap<string, Pick<Series, 'role' | 'statistic'>> = new Ma
 /**
  * What a stored metric is a series of: its role and statistic by its name, its
  * service and instance by its dimensions. Null for a metric that names no
- * service, or not one that can be one: nothing can be correlated with it.
+ * service, or a service or an instance that can be none, or whose name is longer than
+ * the id of a series may be: nothing can be correlated with it.
  */
 export const describeSeries = ({ namespace, metric, dimensions }: MetricIdentity): Series | null => {
   const dimension = (wanted: string) => dimensions.find(({ name }) => name === wanted)?.value;
   const service = serviceNameSchema.safeParse(dimension(serviceDimension));
   if (!service.success) return null;
-  const instance = dimension(instanceDimension);
+  const instance = instanceIdSchema.nullable().safeParse(dimension(instanceDimension) ?? null);
+  if (!instance.success) return null;
   const { role, statistic } = meanings.get(metric) ?? { role: 'other', statistic: 'Average' };
   const named = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
+  const id = seriesIdSchema.safeParse(`${namespace}|${metric}|${named}|${statistic}`);
+  if (!id.success) return null;
   return {
-    id: seriesIdSchema.parse(`${namespace}|${metric}|${named}|${statistic}`),
+    id: id.data,
     namespace,
     metric,
     dimensions: [...dimensions],
     statistic,
     role,
     service: service.data,
-    instance: instance === undefined ? null : instanceIdSchema.parse(instance),
+    instance: instance.data,
   };
 };
