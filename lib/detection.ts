@@ -34,6 +34,8 @@ export class Detection extends Construct {
         ...grants.readLogs(),
         ...grants.detectorState(),
         ...grants.archiveScans(),
+        // The yardsticks of the incidents that it opens.
+        ...grants.writeArchive(),
         ...grants.readRecords(),
         ...grants.move(),
         ...grants.lock(),

@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { archivePrefixes } from '../lambdas/contract/archive-keys.ts';
+import { archivePrefixes, noticeKey } from '../lambdas/contract/archive-keys.ts';
 import { keyParameter } from '../lambdas/contract/model-settings.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
 import { tableIndexes } from '../lambdas/contract/tables.ts';
@@ -181,7 +181,15 @@ export class Grants {
   notify(): Grant[] {
     const { topic, key } = this.notifications;
     const publish = { actions: ['sns:Publish'], resources: [topic.topicArn] };
-    const mark = [...this.readArchive(), ...this.writeArchive()];
+    const { bucketArn } = this.records.archive;
+    const mark = [
+      this.listArchive(),
+      {
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [`${bucketArn}/${noticeKey({ incidentId: '*', what: '*' })}`],
+        wildcard: 'An incident has a mark for each thing that people are told of it.',
+      },
+    ];
     if (key === null) return [...mark, publish];
     return [...mark, publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }

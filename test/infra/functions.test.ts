@@ -138,6 +138,20 @@ describe('least privilege', () => {
     expect(able.sort()).toEqual(movers.sort());
   });
 
+  it('lets only those write what incidents rest on that do, and the others no more than that people were told', () => {
+    const writing = (path: string) =>
+      functionNames
+        .filter((name) =>
+          (rights.get(nameOf(name)) ?? []).some(
+            ({ Action, Resource }) =>
+              Action.includes('s3:PutObject') && Resource.some((one) => JSON.stringify(one).includes(`/${path}"`)),
+          ),
+        )
+        .sort();
+    expect(writing('incidents/*')).toEqual(['detect-anomalies', 'diagnose', 'gather-evidence', 'plan']);
+    expect(writing('incidents/*/told/*.json')).toEqual(['ask-person', 'detect-anomalies', 'escalate']);
+  });
+
   it('gives no action a wildcard, and a whole-account resource only to calls that take none', () => {
     const withoutResource = [
       'cloudwatch:GetMetricData',
