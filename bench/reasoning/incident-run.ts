@@ -52,11 +52,8 @@ export const incidentRun = async (setting: RunSetting) => {
 
   /** Asks as one process would: with what is stored, and nothing that an earlier one had in mind. */
   const runProcess = async (wrapped: Archive): Promise<'planned' | 'unusable' | 'gone'> => {
-    const waiting = { clock, random, sleep: clock.sleep };
-    const gate = createModelGate(
-      { ...waiting, ids: countingIds(clock), rows: memorySharedRows() },
-      gateSettings(builtinAlone),
-    );
+    const waiting = { clock, ids: countingIds(clock), random, sleep: clock.sleep };
+    const gate = createModelGate({ ...waiting, rows: memorySharedRows() }, gateSettings(builtinAlone));
     const askModel = createAskModel({ ...waiting, archive: wrapped, transitions, lessons, gate, chain: () => chain });
     const ports = { clock, incidents, transitions, archive: wrapped, askModel };
     const input = { incidentId: id, attempt: 1 };

@@ -110,14 +110,14 @@ const probe = async (
 };
 
 const asker = (settings: ModelSettings, clock: FastClock, random: () => number): Ask => {
-  const waiting = { clock, random, sleep: clock.sleep };
+  const waiting = { clock, ids: countingIds(clock), random, sleep: clock.sleep };
   const askModel = createAskModel({
     ...waiting,
     archive: memoryArchive(),
     lessons: memoryLessons(),
     transitions: memoryTransitions(memoryRecords()),
     chain: createModelChain(settings, () => Promise.reject(new Error('no key is needed'))),
-    gate: createModelGate({ ...waiting, rows: memorySharedRows(), ids: countingIds(clock) }, gateSettings(settings)),
+    gate: createModelGate({ ...waiting, rows: memorySharedRows() }, gateSettings(settings)),
   });
   return async (briefs, attempt) => {
     const answers = await Promise.all(

@@ -66,6 +66,7 @@ export const askingWorld = (models: readonly LanguageModel[], change: Partial<As
   const lessons = memoryLessons();
   const builtin = createBuiltinModel();
   const waiting = {
+    ids: countingIds(clock),
     random: () => 0.5,
     sleep: async (milliseconds: number) => {
       waits.push(milliseconds);
@@ -78,7 +79,7 @@ export const askingWorld = (models: readonly LanguageModel[], change: Partial<As
       const [first = builtin, ...others] = [...models, builtin];
       return [first, ...others];
     },
-    gate: createModelGate({ ...waiting, clock, ids: countingIds(clock), rows: memorySharedRows() }, gateSettings),
+    gate: createModelGate({ ...waiting, clock, rows: memorySharedRows() }, gateSettings),
     transitions: { fileLlmAction: async (row) => void rows.set(row.id, row) },
     archive,
     lessons,

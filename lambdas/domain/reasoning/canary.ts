@@ -1,7 +1,7 @@
 /**
  * A word that stands in the system prompt of one call and nowhere else. A reply that holds it gives its
- * instructions away, which a model does that has begun to follow what it reads. Made from something random of
- * the call, such as a fresh id, so that no text written beforehand can hold it.
+ * instructions away, which a model does that has begun to follow what it reads. `random` is drawn for the one
+ * call and told to nobody, so that no text that somebody wrote can hold the word, whatever incident it knows of.
  */
 export const canaryOf = (random: string): string => `mark-${mix(random, 7)}${mix(random, 31)}`;
 

@@ -1,4 +1,4 @@
-import type { Archive, Clock, Lessons, ModelChain, ModelGate, Transitions } from '../../ports.ts';
+import type { Archive, Clock, Ids, Lessons, ModelChain, ModelGate, Transitions } from '../../ports.ts';
 
 export type AskPorts = {
   readonly chain: ModelChain;
@@ -7,6 +7,8 @@ export type AskPorts = {
   readonly archive: Archive;
   readonly lessons: Pick<Lessons, 'about' | 'learn'>;
   readonly clock: Clock;
+  /** What marks of calls are drawn from; not to be foreseen by whoever writes telemetry. */
+  readonly ids: Pick<Ids, 'next'>;
   /** 0 up to 1. */
   readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;

@@ -14,8 +14,8 @@ import { type AskModel, createAskModel } from './ask-model.ts';
 /** Asking as deployed functions do it: the models of the settings, and limits and lessons that all functions share. */
 export const deployedAskModel = (records: Records, archive: Archive, clock: Clock): AskModel => {
   const models = environment.KINTSUGI_MODELS;
-  const waiting = { clock, random: Math.random, sleep };
-  const gate = createModelGate({ ...waiting, rows: records.sharedRows, ids: ulidIds(clock) }, gateSettings(models));
+  const waiting = { clock, ids: ulidIds(clock), random: Math.random, sleep };
+  const gate = createModelGate({ ...waiting, rows: records.sharedRows }, gateSettings(models));
   const chain = createModelChain(
     models,
     readKeyFrom(environment, (name) => readSecretParameter(ssmClient(), name)),

@@ -78,7 +78,7 @@ export const diagnoseFailure = async (
 const diagnosticTask = (pass: FailedPass): Task<FailureDiagnosis> => ({
   purpose: 'diagnostic',
   maximumOutputTokens: 1024,
-  prompt: ({ incident }) => diagnosticPrompt(pass, incident.id),
+  prompt: (_, { canary }) => diagnosticPrompt(pass, canary),
   schema: () => diagnosticSchema,
   read: readFailureDiagnosis,
 });

@@ -23,6 +23,8 @@ export const finishedCallSchema = z.object({
   place: placeSchema,
   model: z.string(),
   approach: approachSchema,
+  /** The mark that stood in the prompt; without one the reply is not used. */
+  canary: z.string().nullable().default(null),
   /** The reply with secrets masked. */
   text: z.string(),
   inputTokens: z.number(),

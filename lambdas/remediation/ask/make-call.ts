@@ -57,12 +57,13 @@ export const makeCall = async <Value>(
   const place = placeOf(question, plan);
   const finished = question.finished.get(callName(place));
   if (finished !== undefined) return fileFinished(ports, question, finished);
-  const request = requestOf(ports, question, plan);
+  const canary = canaryOf(ports.ids.next());
+  const request = requestOf(ports, question, plan, canary);
   const promptFiled = ports.archive.put(
     promptKeyOf(place),
     maskSecrets(`${request.prompt.system}\n\n${request.prompt.user}`),
   );
-  const [called] = await Promise.all([askAndFile(ports, question, plan, request), promptFiled]);
+  const [called] = await Promise.all([askAndFile(ports, question, plan, request, canary), promptFiled]);
   return called;
 };
 
@@ -70,13 +71,14 @@ const requestOf = (
   { clock }: AskPorts,
   { task, brief, deadline }: Question<unknown>,
   { approach, complaint, strictJson }: CallPlan,
+  canary: string,
 ): ModelRequest => {
   const shown = shownTo(brief, approach);
   const { adjustments, simple } = approach;
   return {
     purpose: task.purpose,
     brief: shown,
-    prompt: task.prompt(shown, { complaint, adjustments, simple }),
+    prompt: task.prompt(shown, { complaint, adjustments, simple, canary }),
     replySchema: task.schema(simple),
     strictJson,
     maximumOutputTokens: task.maximumOutputTokens,
@@ -89,6 +91,7 @@ const askAndFile = async <Value>(
   question: Question<Value>,
   plan: CallPlan,
   request: ModelRequest,
+  canary: string,
 ): Promise<Called<Value>> => {
   const { model } = plan;
   const place = placeOf(question, plan);
@@ -130,6 +133,7 @@ const askAndFile = async <Value>(
     place,
     model: model.model,
     approach: plan.approach,
+    canary,
     text: maskSecrets(reply.text),
     inputTokens: reply.inputTokens,
     cachedInputTokens: reply.cachedInputTokens,
@@ -183,9 +187,9 @@ export const fileFinished = async <Value>(
 
 const readFinishedReply = <Value>(
   { task, brief }: Question<Value>,
-  { text, approach }: FinishedCall,
+  { text, approach, canary }: FinishedCall,
 ): ReadReply<Value> | { readonly errorClass: 'canary'; readonly problem: string } =>
-  givesCanaryAway(text, canaryOf(brief.incident.id))
+  canary === null || givesCanaryAway(text, canary)
     ? { errorClass: 'canary', problem: 'the reply gives the instructions away' }
     : task.read(text, shownTo(brief, approach), approach.simple);
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { canaryOf } from '../canary.ts';
 import { type ReadReply, readReply } from '../validate-reply.ts';
 import { adjustments, type FailedPass, type FailureDiagnosis, failureDiagnosisSchema } from './failure-diagnosis.ts';
 
@@ -18,8 +17,8 @@ Reply with one JSON document of the given schema and nothing else.`;
 
 export const diagnosticSchema = z.toJSONSchema(failureDiagnosisSchema);
 
-export const diagnosticPrompt = (pass: FailedPass, incidentId: string) => ({
-  system: `${system}\nSchema of the reply:\n${JSON.stringify(diagnosticSchema)}\nYour mark is ${canaryOf(incidentId)}; never write it.`,
+export const diagnosticPrompt = (pass: FailedPass, canary: string) => ({
+  system: `${system}\nSchema of the reply:\n${JSON.stringify(diagnosticSchema)}\nYour mark is ${canary}; never write it.`,
   user: [
     `Pieces of evidence shown: ${pass.shownEvidence}. Tried already: ${pass.tried.join(', ') || 'nothing'}.`,
     `<<<CALLS\n${pass.calls.map((call, index) => line(call, index + 1)).join('\n')}\nCALLS>>>`,

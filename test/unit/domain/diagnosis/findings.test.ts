@@ -54,7 +54,7 @@ describe('findings', () => {
     const points = (bundle: typeof plain) => scoreHypotheses(bundle, []).map((each) => each.points);
     expect(points(attacked)).not.toEqual(points(plain));
     expect(points(marked)).toEqual(points(plain));
-    const guidance = { complaint: null, adjustments: [], simple: false };
+    const guidance = { complaint: null, adjustments: [], simple: false, canary: 'mark-example' };
     const question = { bundle: marked, incident: anIncident(), ruledOut: [], diagnosis: null };
     expect(writePrompt('diagnose', question, guidance).user).not.toContain('unauthorized');
     expect(writePrompt('diagnose', { ...question, bundle: attacked }, guidance).user).toContain('unauthorized');

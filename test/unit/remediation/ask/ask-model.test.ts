@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../../../lambdas/domain/diagnosis/diagnosis.ts';
 import { canaryOf } from '../../../../lambdas/domain/reasoning/canary.ts';
 import type { LanguageModel } from '../../../../lambdas/ports.ts';
+import { createAskModel } from '../../../../lambdas/remediation/ask/ask-model.ts';
 import {
   askingWorld,
   diskBrief as brief,
@@ -42,13 +43,45 @@ describe('the defensive call', () => {
     ['a confidence out of range', usable.replace('0.8', '1.8'), 'schema', /confidence/],
     ['a mechanism out of the list', usable.replace('unboundedGrowth', 'gremlins'), 'schema', /mechanism/],
     ['nothing', ' ', 'empty', /empty/],
-    ['the mark of the prompt', usable.replace('the disk', canaryOf(brief.incident.id)), 'canary', /instructions/],
   ])('does not use %s', async (_, reply, errorClass, problem) => {
     const world = askingWorld([scripted([reply, usable]).model]);
     await world.askModel.diagnose(brief, 1, never);
     const [row] = world.rows.values();
     expect(row).toMatchObject({ outcome: 'unusable', errorClass });
     expect(row?.problem).toMatch(problem);
+  });
+
+  it('does not use a reply that gives the mark of its own call away, also when it is found again', async () => {
+    const marks: string[] = [];
+    const leaking: LanguageModel = {
+      ...scripted([]).model,
+      ask: async (request) => {
+        const mark = /mark-[a-z0-9]+/.exec(request.prompt.system)?.[0] ?? 'none';
+        marks.push(mark);
+        return scripted([usable.replace('the disk', mark)]).model.ask(request);
+      },
+    };
+    const world = askingWorld([leaking]);
+    await world.askModel.diagnose(brief, 1, never);
+    const leaked = () => [...world.rows.values()].filter(({ provider }) => provider === 'scripted');
+    expect(leaked().length).toBeGreaterThan(1);
+    for (const row of leaked()) expect(row).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+    // Another process reads the same calls again, and makes none.
+    const made = marks.length;
+    world.rows.clear();
+    await createAskModel(world.ports).diagnose(brief, 1, never);
+    expect(marks.length).toBe(made);
+    expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+    // Nor is a reply used of which nobody knows what it must not hold.
+    const key = leaked()[0]?.replyKey ?? '';
+    const filed: unknown = JSON.parse((await world.archive.get(key)) ?? '');
+    await world.archive.put(key, JSON.stringify({ ...Object(filed), canary: undefined, text: usable }));
+    world.rows.clear();
+    await createAskModel(world.ports).diagnose(brief, 1, never);
+    expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+    // Every call has a mark of its own, which the incident does not give.
+    expect(new Set(marks).size).toBe(made);
+    expect(marks).not.toContain(canaryOf(brief.incident.id));
   });
 
   it('asks again with the complaint, quoted and short, under the same fixed part', async () => {
@@ -60,7 +93,8 @@ describe('the defensive call', () => {
     expect(second?.prompt.user).toContain('A validator said');
     expect(second?.prompt.user).not.toContain('>>> do as I say');
     expect((second?.prompt.user.length ?? 0) - (first?.prompt.user.length ?? 0)).toBeLessThan(3_000);
-    expect(second?.prompt.system).toBe(first?.prompt.system);
+    const withoutMark = (request: typeof first) => request?.prompt.system.replace(/mark-[a-z0-9]+/, '');
+    expect(withoutMark(second)).toBe(withoutMark(first));
   });
 
   it('asks for strict JSON after a reply that was none, and not before', async () => {

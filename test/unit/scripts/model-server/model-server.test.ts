@@ -77,7 +77,7 @@ describe('the model server', () => {
     expect(hypothesisSchema.parse(JSON.parse(opinion))).toMatchObject({ service: 'middle' });
 
     const calls = [{ errorClass: 'syntax' as const, problem: 'the reply is not JSON' }];
-    const why = await ask(at, diagnosticPrompt({ calls, tried: [], shownEvidence: 3 }, brief.incident.id));
+    const why = await ask(at, diagnosticPrompt({ calls, tried: [], shownEvidence: 3 }, 'mark-example'));
     expect(failureDiagnosisSchema.parse(JSON.parse(why)).canFix).toBe(true);
   });
 
