@@ -46,16 +46,21 @@ export type Telemetry = {
     readonly to: number;
     readonly periodSeconds: number;
   }): Promise<SamplesBySeries>;
-  /** Oldest first; at most `limit`, the newest ones when there are more. */
+  /**
+   * Oldest first; at most `limit`, the newest ones when there are more, and from when on they are all there are: `from`,
+   * or later when there were more, or when reading them would have taken longer than it may, waiting for a turn included.
+   */
   readLogs(request: {
     readonly service: ServiceName;
     readonly from: number;
     readonly to: number;
     readonly limit: number;
-  }): Promise<readonly LogLine[]>;
+    readonly withinMilliseconds: number;
+  }): Promise<{ readonly lines: readonly LogLine[]; readonly readFrom: number }>;
   /**
    * The first lines of the interval, oldest first, and up to where they are all there are: `to`, or less when there are
-   * more than `limit`. Rejects when the reading takes longer than it may.
+   * more than `limit` or reading takes longer than it may. Reading has this time from when its turn comes, which it waits as long for
+   * at most. Rejects when nothing came.
    */
   followLogs(request: {
     readonly service: ServiceName;

@@ -48,7 +48,7 @@ export function madeUpFleet(wanted: number, troubleFrom: number): MadeUpFleet {
         }
         return read;
       },
-      readLogs: async () => [],
+      readLogs: async ({ from }) => ({ lines: [], readFrom: from }),
       followLogs: async ({ to }) => ({ lines: [], readTo: to }),
       readChanges: async () => [],
     },

@@ -7,7 +7,9 @@ import type { Topology } from '../domain/topology/topology.ts';
 import type { Incidents, Telemetry } from '../ports.ts';
 
 const pastIncidents = 5;
-export const linesPerService = 3000;
+const linesPerService = 3000;
+/** Reading logs may take so long, of the minute that gathering has: what was not read by then is said to be missing. */
+const logMilliseconds = 25_000;
 
 /** Every series of a service as a whole; those of instances only where trouble was seen or may come from. */
 export const chooseSeries = (listed: readonly Series[], incident: Incident, topology: Topology): readonly Series[] => {
@@ -33,15 +35,30 @@ export const readNormalised = async (
   return read;
 };
 
+/** The newest lines of each service, and from when on they are all there are. Those that the incident is about get their turn first. */
 export const readLogsOf = async (
   telemetry: Pick<Telemetry, 'readLogs'>,
-  services: readonly ServiceName[],
+  incident: Incident,
+  topology: Topology,
   interval: { readonly from: number; readonly to: number },
-): Promise<readonly LogLine[]> => {
-  const lines = await Promise.all(
-    services.map((service) => telemetry.readLogs({ service, ...interval, limit: linesPerService })),
+): Promise<{ readonly logs: readonly LogLine[]; readonly logsReadFrom: ReadonlyMap<ServiceName, number> }> => {
+  const services = topology.services.map(({ name }) => name);
+  const distance = (service: ServiceName): number =>
+    service === incident.service ? 0 : incident.services.includes(service) ? 1 : 2;
+  const read = new Map(
+    await Promise.all(
+      services
+        .toSorted((one, other) => distance(one) - distance(other))
+        .map(async (service) => {
+          const wish = { service, ...interval, limit: linesPerService, withinMilliseconds: logMilliseconds };
+          return [service, await telemetry.readLogs(wish)] as const;
+        }),
+    ),
   );
-  return lines.flat();
+  return {
+    logs: services.flatMap((service) => read.get(service)?.lines ?? []),
+    logsReadFrom: new Map([...read].map(([service, { readFrom }]) => [service, readFrom])),
+  };
 };
 
 /** Incidents of the same family that have ended, and what was done about them. */

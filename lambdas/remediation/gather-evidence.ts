@@ -6,7 +6,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import type { Archive, Clock, Incidents, Target, Telemetry, Transitions } from '../ports.ts';
 import { evidenceKey } from './archive-keys.ts';
-import { chooseSeries, linesPerService, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
+import { chooseSeries, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
 import { frozenBands } from './frozen-band.ts';
 import { hasEnded, moveTo } from './live-incident.ts';
 import { readYardsticks } from './read-archived.ts';
@@ -75,11 +75,7 @@ const gather = async (
   const series = chooseSeries(listed, incident, topology);
   const [samples, logs, changes] = await Promise.all([
     readNormalised(telemetry, { series, from, to, periodSeconds }),
-    readLogsOf(
-      telemetry,
-      topology.services.map(({ name }) => name),
-      { from, to },
-    ),
+    readLogsOf(telemetry, incident, topology, { from, to }),
     telemetry.readChanges({ from: to - changesSeconds * 1000, to }),
   ]);
   const band = frozenBands();
@@ -89,8 +85,7 @@ const gather = async (
     band,
     series,
     samples,
-    logs,
-    linesPerService,
+    ...logs,
     changes,
     topology,
     foretold: incident.forecast === null ? new Set<SeriesId>() : trendsOf(anomalies),

@@ -46,7 +46,7 @@ export function archivedTelemetry(
       }
       return read;
     },
-    readLogs: async () => [],
+    readLogs: async ({ from }) => ({ lines: [], readFrom: from }),
     followLogs: async ({ to }) => ({ lines: [], readTo: to }),
     readChanges: async () => [],
   };

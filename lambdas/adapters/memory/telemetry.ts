@@ -93,7 +93,7 @@ export const memoryTelemetry = (): MemoryTelemetry => {
       }
       return samples;
     },
-    readLogs: async ({ service, from, to, limit }) => within(logs.get(service) ?? [], from, to).slice(-limit),
+    readLogs: async ({ service, from, to, limit }) => newestOf(within(logs.get(service) ?? [], from, to), limit, from),
     followLogs: async ({ service, from, to, limit }) => {
       const lines = newestSince(logs.get(service) ?? [], from).filter(({ at }) => at < to);
       return firstOf(
@@ -120,6 +120,12 @@ const newestSince = (lines: readonly LogLine[], from: number): LogLine[] => {
   let start = lines.length;
   while (start > 0 && (lines[start - 1]?.at ?? 0) >= from - disorderMilliseconds) start -= 1;
   return lines.slice(start).filter(({ at }) => at >= from);
+};
+
+/** The last `limit` of lines in order of time, and from when on they are all there are. */
+const newestOf = (lines: readonly LogLine[], limit: number, from: number) => {
+  const newest = lines.slice(Math.max(0, lines.length - limit));
+  return { lines: newest, readFrom: newest.length < lines.length ? (newest[0]?.at ?? from) + 1 : from };
 };
 
 /** Rows in [from, to), oldest first. They mostly come in order, and what is asked for is mostly near the end. */

@@ -30,8 +30,8 @@ export type EvidenceSources = {
   /** From `from` to `to`. */
   readonly samples: SamplesBySeries;
   readonly logs: readonly LogLine[];
-  /** At most so many lines of a service were read, the newest ones. */
-  readonly linesPerService: number;
+  /** From when on these are all lines of a service. */
+  readonly logsReadFrom: ReadonlyMap<ServiceName, number>;
   readonly changes: readonly Change[];
   readonly topology: Topology;
   /** Series whose trends lead to their limits. */
@@ -90,11 +90,8 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   };
 };
 
-const cutShort = ({ logs, linesPerService, topology }: EvidenceSources, onset: number): readonly ServiceName[] =>
-  topology.services.flatMap(({ name }) => {
-    const own = logs.filter(({ service }) => service === name);
-    return own.length >= linesPerService && own.every(({ at }) => at > onset) ? [name] : [];
-  });
+const cutShort = ({ logsReadFrom }: EvidenceSources, onset: number): readonly ServiceName[] =>
+  [...logsReadFrom].flatMap(([service, readFrom]) => (readFrom > onset ? [service] : []));
 
 type WithoutId<T> = T extends { readonly id: unknown } ? Omit<T, 'id'> : never;
 type Unnumbered = WithoutId<Evidence>;

@@ -24,7 +24,7 @@ export const findFindings = ({ bundle, title, logs, cutShort }: Searched): reado
   const leftOut = logs.filter((log) => !kept.has(logKey(log)));
   const minutes = (bundle.frozenAt - bundle.onset) / 60_000;
   return [
-    ...cutShort.map((service) => flood(service, 'more lines since the onset than are read')),
+    ...cutShort.map((service) => flood(service, 'not all lines since the onset were read')),
     ...crowdedOut(leftOut, minutes),
     ...inTitle(title),
     ...bundle.items.flatMap(inItem),

@@ -28,7 +28,7 @@ const sources = (
   samples: new Map(lines.map(([series, values]) => [series.id, values])),
   logs: [],
   changes: [],
-  linesPerService: 3000,
+  logsReadFrom: new Map(),
   topology: aTopology(),
   foretold: new Set(),
   past: [],

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { logReader } from '../../../../lambdas/adapters/aws/log-reader.ts';
+import { serviceNameSchema } from '../../../../lambdas/domain/ids.ts';
+import { type PagedLogs, pagedLogs } from '../../../support/paged-logs.ts';
+
+const service = (name: string) => serviceNameSchema.parse(name);
+const minute = 60_000;
+/** A line each so many milliseconds. */
+const lines = (from: number, to: number, every: number) =>
+  Array.from({ length: Math.ceil((to - from) / every) }, (_, index) => from + index * every);
+const ats = (read: readonly { readonly at: number }[]) => read.map(({ at }) => at);
+
+let logs: PagedLogs;
+const reading = async (groups: Readonly<Record<string, readonly number[]>>, linesInPage: number) => {
+  logs = await pagedLogs(groups, linesInPage);
+  return logReader(logs.client, 'test');
+};
+afterEach(() => logs.close());
+
+describe('the newest lines of a log', () => {
+  const patient = { limit: 300, withinMilliseconds: 20_000 };
+
+  it('are all there are, in one call, where there are few', async () => {
+    const { readLogs } = await reading({ orders: lines(0, 20 * minute, 10_000) }, 1000);
+    const read = await readLogs({ service: service('orders'), from: 0, to: 20 * minute, ...patient });
+    expect(read.lines).toHaveLength(120);
+    expect(read.readFrom).toBe(0);
+    expect(logs.calls).toHaveLength(1);
+  });
+
+  it('are found without reading a flood before them', async () => {
+    const flood = lines(0, 20 * minute, 10);
+    const { readLogs } = await reading({ orders: flood }, 100);
+    const read = await readLogs({ service: service('orders'), from: 0, to: 20 * minute, ...patient });
+    expect(ats(read.lines)).toEqual(flood.slice(-300));
+    expect(read.readFrom).toBeGreaterThan(20 * minute - 3100);
+    expect(read.readFrom).toBeLessThanOrEqual(20 * minute - 2990);
+    expect(logs.calls.length, '120,000 lines are 1,200 pages').toBeLessThan(40);
+  });
+
+  it('reach back over quiet times before a burst', async () => {
+    const written = [...lines(0, 20 * minute, 30_000), ...lines(20 * minute - 250, 20 * minute, 1)];
+    const { readLogs } = await reading({ orders: written }, 100);
+    const read = await readLogs({ service: service('orders'), from: 0, to: 20 * minute, ...patient });
+    expect(ats(read.lines)).toEqual(written);
+    expect(read.readFrom).toBe(0);
+  });
+
+  it('are some of those of a millisecond that holds more than are wanted', async () => {
+    const { readLogs } = await reading({ orders: Array.from({ length: 1000 }, () => 5000) }, 100);
+    const read = await readLogs({ service: service('orders'), from: 0, to: 20_000, ...patient });
+    expect(read.lines).toHaveLength(300);
+    expect(read.readFrom).toBe(5001);
+  });
+
+  it('are those that came in time, also of the services that wait behind a slow one', async () => {
+    const groups = { slow: lines(0, minute, 100), none: [], other: lines(0, minute, 1000) };
+    const { readLogs } = await reading(groups, 100);
+    // Four pages of the whole, the newest slice, and a part of the slice before it.
+    logs.answer('slow', 6);
+    logs.answer('none', 0);
+    const wish = { from: 0, to: minute, limit: 300, withinMilliseconds: 400 };
+    const [slow, none, other] = await Promise.all(
+      ['slow', 'none', 'other'].map((name) => readLogs({ service: service(name), ...wish })),
+    );
+    expect(slow?.readFrom).toBe(minute - 7500);
+    expect(ats(slow?.lines ?? [])).toEqual(groups.slow.filter((at) => at >= minute - 7500));
+    expect(none).toEqual({ lines: [], readFrom: minute });
+    expect(other?.lines).toHaveLength(60);
+  });
+});
