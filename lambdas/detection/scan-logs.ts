@@ -10,7 +10,7 @@ import type { ScanShard } from './scan-shard.ts';
 /** Lines read and counted in a second of what happened, over all services: more is taken as a sample. */
 const linesASecond = 4_000;
 const fewestLines = 1_000;
-/** Reading may take this part of a period: metrics must not wait for it. */
+/** Waiting for the turn to read a log, and reading it, may take this part of a period each: metrics must not wait for it. */
 const patience = 0.25;
 /** Lines that nobody read for longer are let go. */
 const catchUpSeconds = 900;
@@ -73,18 +73,31 @@ async function readServices(
   const newcomers = services.filter((service) => !state.book.services.has(service)).slice(0, newcomersInPass);
   const others = services.filter((service) => state.book.services.has(service));
   const share = linesASecond / services.length;
-  const results = await Promise.allSettled([
-    ...newcomers.map((service) => readPast(telemetry, service, stretch)),
-    ...others.map((service) => readNew(telemetry, state, service, { ...stretch, linesASecond: share })),
+  const results = new Map<ServiceName, PromiseSettledResult<readonly Part[]>>();
+  const settle = async (service: ServiceName, reading: Promise<readonly Part[]>): Promise<void> => {
+    const [result] = await Promise.allSettled([reading]);
+    results.set(service, result);
+  };
+  await Promise.all([
+    ...rotated(others, stretch).map((service) =>
+      settle(service, readNew(telemetry, state, service, { ...stretch, linesASecond: share })),
+    ),
+    ...newcomers.map((service) => settle(service, readPast(telemetry, service, stretch))),
   ]);
-  return [...newcomers, ...others].flatMap((service, index) => {
-    const result = results[index];
+  return [...newcomers, ...others].flatMap((service) => {
+    const result = results.get(service);
     if (result === undefined) return [];
     if (result.status === 'rejected') return [{ service, reason: String(result.reason) }];
     // In the order of the services, whichever answered first: a scan made again is made alike.
     for (const part of result.value) count(state, service, part, stretch);
     return [];
   });
+}
+
+/** Each scan begins one service further on, so that none always waits behind the same slow ones. */
+function rotated(services: readonly ServiceName[], { end, periodSeconds }: Stretch): readonly ServiceName[] {
+  const first = Math.round(end / (periodSeconds * 1000)) % Math.max(1, services.length);
+  return [...services.slice(first), ...services.slice(0, first)];
 }
 
 type Part = Awaited<ReturnType<Telemetry['followLogs']>> & {

@@ -114,6 +114,33 @@ describe('scanning logs', () => {
     expect((await counts()).get('WARN unread')).toBe(1);
   });
 
+  it('begins with another service each time, and counts what is read in part for the whole', async () => {
+    const asked: string[] = [];
+    let brief = false;
+    const { live, counts, now, scan } = world((telemetry) => ({
+      ...telemetry,
+      followLogs: async (request) => {
+        asked.push(request.service);
+        const read = await telemetry.followLogs(request);
+        if (!brief) return read;
+        const readTo = request.to - 2500;
+        return { lines: read.lines.filter(({ at }) => at < readTo), readTo };
+      },
+    }));
+    await live(60);
+    asked.length = 0;
+    await live(20);
+    const first = asked.filter((_, index) => index % 2 === 0);
+    expect(first.slice(1)).toEqual([first[0] === 'checkout' ? 'payments' : 'checkout', first[0], first[1]]);
+    brief = true;
+    const partly = await live(300, () => ['WARN slow']);
+    expect(partly).not.toHaveProperty('trouble');
+    expect((await counts()).get('WARN slow'), 'each was in the part that was read').toBe(60);
+    brief = false;
+    asked.length = 0;
+    expect(await scan(now() + 5000)).not.toHaveProperty('trouble');
+  });
+
   it('is late and says why when no log can be read or the state cannot be had', async () => {
     const failing = world((telemetry) => ({ ...telemetry, followLogs: () => Promise.reject(new Error('denied')) }));
     expect(await failing.scan()).toMatchObject({ outcome: 'late', reason: expect.stringContaining('denied') });

@@ -69,3 +69,56 @@ describe('the newest lines of a log', () => {
     expect(other?.lines).toHaveLength(60);
   });
 });
+
+describe('following a log', () => {
+  const follow = (name: string, from = 0) => ({
+    service: service(name),
+    from,
+    to: minute,
+    limit: 10_000,
+    withinMilliseconds: 300,
+  });
+
+  it('keeps what came before it took too long, up to the last whole millisecond', async () => {
+    const { followLogs } = await reading({ slow: [1, 2, 2, 3, 3, 3, 4] }, 5);
+    logs.answer('slow', 1);
+    const read = await followLogs(follow('slow'));
+    expect(ats(read.lines)).toEqual([1, 2, 2]);
+    expect(read.readTo).toBe(3);
+    logs.answer('slow', 9);
+    expect(ats((await followLogs(follow('slow', read.readTo))).lines)).toEqual([3, 3, 3, 4]);
+  });
+
+  it('gets past a millisecond that holds more than comes in time', async () => {
+    const { followLogs } = await reading({ slow: [7, 7, 7, 7] }, 2);
+    logs.answer('slow', 1);
+    const read = await followLogs(follow('slow', 7));
+    expect(ats(read.lines)).toEqual([7, 7]);
+    expect(read.readTo).toBe(8);
+  });
+
+  it('says so when nothing came', async () => {
+    const { followLogs } = await reading({ slow: [1] }, 5);
+    logs.answer('slow', 0);
+    await expect(followLogs(follow('slow'))).rejects.toThrow('nothing came within 300 ms');
+  });
+
+  it('has its whole time when its turn comes, and gives up its turn when that takes too long', async () => {
+    const { followLogs } = await reading({ one: [1], two: [2], three: [3], late: [4], later: [5] }, 5);
+    for (const name of ['one', 'two', 'three', 'late']) logs.answer(name, 0);
+    const begun = performance.now();
+    // Silent, they hold all turns for 300 ms.
+    const outcomes = await Promise.allSettled([
+      ...['one', 'two', 'three'].map((name) => followLogs(follow(name))),
+      followLogs({ ...follow('late'), withinMilliseconds: 800 }),
+      followLogs({ ...follow('later'), withinMilliseconds: 100 }),
+    ]);
+    expect(outcomes.map((each) => (each.status === 'rejected' ? each.reason.message : 'read'))).toEqual([
+      ...Array.from({ length: 3 }, () => 'nothing came within 300 ms'),
+      'nothing came within 800 ms',
+      'its turn did not come within 100 ms',
+    ]);
+    expect(performance.now() - begun).toBeGreaterThan(1050);
+    expect(logs.calls.toSorted()).toEqual(['late', 'one', 'three', 'two']);
+  });
+});
