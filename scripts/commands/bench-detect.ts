@@ -77,9 +77,10 @@ const run = async (options: Options): Promise<void> => {
 
 const watch = async (plans: readonly ScenarioPlan[]): Promise<Played> => {
   let done = 0;
-  const graded = await watchInThreads(plans, ({ name }) => {
+  const graded = await watchInThreads(plans, ({ name, incidents }) => {
     done += 1;
-    process.stderr.write(`${done} of ${plans.length}: ${name}\n`);
+    const opened = incidents.map(({ service, afterSeconds }) => `${service} after ${afterSeconds} s`).join(', ');
+    process.stderr.write(`${done} of ${plans.length}: ${name}: ${opened || 'nothing'}\n`);
   });
   return { plans, graded };
 };
