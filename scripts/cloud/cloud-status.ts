@@ -1,12 +1,11 @@
 // What `npm run status` tells, as data.
-import type { ScanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import { CLOUD_STATE } from '../paths.ts';
 import { findEmbeddedCloud } from './embedded-cloud.ts';
 import { CLOUD_NAMES } from './ensure-cloud.ts';
 import type { CloudTarget } from './guard.ts';
 import { identifyCloud } from './identify-cloud.ts';
 import { lastScan } from './last-scan.ts';
-import { scanOverview } from './scan-overview.ts';
+import { scanOverview, type WholeScan } from './scan-overview.ts';
 import { describeStack, isHealthy } from './stack.ts';
 
 export type CloudStatus = {
@@ -16,7 +15,7 @@ export type CloudStatus = {
   stack: { name: string; status: string; healthy: boolean; updatedAt: string | null } | null;
   lastScanAt: string | null;
   /** What the last whole pass saw; null when there was none yet. */
-  scan: ScanStatus | null;
+  scan: WholeScan | null;
 };
 
 export async function cloudStatus(target: CloudTarget, stage: string): Promise<CloudStatus> {
@@ -36,7 +35,7 @@ export async function cloudStatus(target: CloudTarget, stage: string): Promise<C
             updatedAt: stack.updatedAt?.toISOString() ?? null,
           },
     lastScanAt: stack === undefined ? null : ((await lastScan(target, stage))?.toISOString() ?? null),
-    scan: stack === undefined ? null : await scanOverview(target, stack),
+    scan: stack === undefined ? null : await scanOverview(target, stage, stack),
   };
 }
 

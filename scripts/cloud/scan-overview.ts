@@ -1,22 +1,38 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoMutes } from '../../lambdas/adapters/aws/dynamo/mutes.ts';
+import { tablesOf } from '../../lambdas/adapters/aws/dynamo/table.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { stackOutputs } from '../../lambdas/contract/stage.ts';
-import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
-import { decodeOverview, type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
+import { type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
+import { savedOverview } from '../operator/saved-overview.ts';
+import { mutedTrouble } from '../operator/trouble-covered.ts';
 import type { CloudTarget } from './guard.ts';
 import { sdkSettings } from './sdk-settings.ts';
 import type { StackState } from './stack.ts';
 
-/** How the last whole pass of detection went, as it noted itself; null when there was none. */
-export async function scanOverview(target: CloudTarget, { outputs }: StackState): Promise<ScanStatus | null> {
+/** How the last whole pass of detection went, as it noted itself, and how many signals in trouble people have muted. */
+export type WholeScan = ScanStatus & { readonly muted: number };
+
+/** Null when there was no whole pass. */
+export async function scanOverview(
+  target: CloudTarget,
+  stage: string,
+  { outputs }: StackState,
+): Promise<WholeScan | null> {
   const bucket = outputs.get(stackOutputs.archiveBucket);
   if (bucket === undefined) return null;
-  const client = new S3Client(sdkSettings(target));
+  const objects = new S3Client(sdkSettings(target));
+  const tables = DynamoDBDocumentClient.from(new DynamoDBClient(sdkSettings(target)));
+  const now = Date.now();
   try {
-    const stored = await s3DetectorState(client, bucket).load(overviewName, null);
-    const overview = stored === null || stored === 'unchanged' ? null : decodeOverview(stored.body);
-    return overview === null ? null : scanStatus(overview);
+    const overview = await savedOverview(s3DetectorState(objects, bucket));
+    if (overview === null) return null;
+    const mutes = await dynamoMutes(tables, tablesOf(stage)).list(now);
+    return { ...scanStatus(overview), muted: mutedTrouble(mutes, overview, now) };
   } finally {
-    client.destroy();
+    objects.destroy();
+    tables.destroy();
   }
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
-import { decodeOverview } from '../../lambdas/domain/anomaly/overview.ts';
 import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
+import { savedOverview } from '../operator/saved-overview.ts';
 import { troubleCovered } from '../operator/trouble-covered.ts';
 import { printJson } from '../view/json.ts';
 import { mutesLines } from '../view/mutes-page.ts';
@@ -14,8 +13,7 @@ export function register(program: Command): void {
   ).action(async (options: CloudOptions) => {
     const { mutes, detectorState, clock } = await connect(options);
     const now = clock.now();
-    const [listed, stored] = await Promise.all([mutes.list(now), detectorState.load(overviewName, null)]);
-    const overview = stored === null || stored === 'unchanged' ? null : decodeOverview(stored.body);
+    const [listed, overview] = await Promise.all([mutes.list(now), savedOverview(detectorState)]);
     const covered = overview === null ? new Map<string, number>() : troubleCovered(listed, overview, now);
     const screen = createScreen();
     if (options.json === true) {

@@ -33,6 +33,7 @@ export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudSt
   lines.push(
     `Series  ${scan.series} in ${count(scan.shards, 'shard')}${scan.learning === 0 ? '' : `, ${scan.learning} still learning`}`,
   );
+  if (scan.muted > 0) lines.push(`Muted   ${count(scan.muted, 'signal')} in trouble: npm run mutes`);
   const late = scan.late.map(({ shard, reason, readTo }) => {
     const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
     return `Late    ${shard}, ${read}: ${plain(reason)}`;

@@ -1,7 +1,7 @@
-import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
-import { decodeOverview, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
+import { scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import type { Clock, DetectorState } from '../../lambdas/ports.ts';
 import { UserError } from '../user-error.ts';
+import { savedOverview } from './saved-overview.ts';
 
 /** What detection knew after a pass that began at `scannedAt`, epoch milliseconds. */
 export type Knowledge = { readonly scannedAt: number; readonly series: number; readonly learning: number };
@@ -44,7 +44,6 @@ const told = ({ series, learning }: Knowledge): string => `${series - learning} 
 
 /** Null while no pass has begun since. */
 const readKnowledge = async (detectorState: Pick<DetectorState, 'load'>, since: number): Promise<Knowledge | null> => {
-  const stored = await detectorState.load(overviewName, null);
-  const overview = stored === null || stored === 'unchanged' ? null : decodeOverview(stored.body);
+  const overview = await savedOverview(detectorState);
   return overview === null || overview.scannedAt < since ? null : scanStatus(overview);
 };

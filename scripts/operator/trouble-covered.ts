@@ -1,3 +1,5 @@
+import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import { anomalyOfSilence } from '../../lambdas/domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
 import { anomalyOf, forecastOf } from '../../lambdas/domain/anomaly/watch.ts';
 import { anomalyOfForecast } from '../../lambdas/domain/forecast/forecast.ts';
@@ -12,12 +14,22 @@ export const troubleCovered = (
   overview: Overview,
   now: number,
 ): ReadonlyMap<string, number> => {
-  const since = overview.scannedAt - presentMilliseconds;
-  const anomalies = summariesOf(overview).flatMap((summary) => {
-    const forecast = forecastOf(summary, since);
-    return [anomalyOf(summary, since), forecast === null ? null : anomalyOfForecast(forecast)].filter(
-      (anomaly) => anomaly !== null,
-    );
-  });
+  const anomalies = anomaliesIn(overview);
   return new Map(mutes.map((mute) => [mute.id, anomalies.filter((anomaly) => isMuted(anomaly, [mute], now)).length]));
+};
+
+/** How many signals in trouble are kept quiet now, by however many mutes. */
+export const mutedTrouble = (mutes: readonly Mute[], overview: Overview, now: number): number =>
+  anomaliesIn(overview).filter((anomaly) => isMuted(anomaly, mutes, now)).length;
+
+const anomaliesIn = (overview: Overview): readonly Anomaly[] => {
+  const since = overview.scannedAt - presentMilliseconds;
+  return summariesOf(overview).flatMap((summary) => {
+    const forecast = forecastOf(summary, since);
+    return [
+      anomalyOf(summary, since),
+      anomalyOfSilence(summary, overview.silences.get(summary.series.id), since),
+      forecast === null ? null : anomalyOfForecast(forecast),
+    ].filter((anomaly) => anomaly !== null);
+  });
 };

@@ -15,6 +15,7 @@ it('names the shards that are late, and since when and why', () => {
     series: 1200,
     learning: 3,
     shards: 3,
+    muted: 2,
     late: [
       { shard: 'shard-0001', reason: 'no answer within 40 s', readTo: Date.parse('2030-01-01T00:05:00Z') },
       { shard: 'shard-0002', reason: 'failed', readTo: 0 },
@@ -25,6 +26,7 @@ it('names the shards that are late, and since when and why', () => {
     'Stack   kintsugi CREATE_COMPLETE',
     'Scan    5 s ago (2030-01-01T00:09:55.000Z)',
     'Series  1200 in 3 shards, 3 still learning',
+    'Muted   2 signals in trouble: npm run mutes',
     'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
     'Late    shard-0002, never read: failed',
   ]);

@@ -1,0 +1,9 @@
+import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
+import { decodeOverview, type Overview } from '../../lambdas/domain/anomaly/overview.ts';
+import type { DetectorState } from '../../lambdas/ports.ts';
+
+/** What detection knew after its last whole pass; null when there was none, or only one of another layout. */
+export const savedOverview = async (detectorState: Pick<DetectorState, 'load'>): Promise<Overview | null> => {
+  const stored = await detectorState.load(overviewName, null);
+  return stored === null || stored === 'unchanged' ? null : decodeOverview(stored.body);
+};
