@@ -22,7 +22,7 @@ const horizonSeconds = 6 * 3600;
 /** A trend has come at least this part of the way from where it began to the limit. */
 const partOfTheWay = 0.2;
 /** What rises so many times more than it usually does within the time is no rhythm of it. */
-const timesUsualRise = 2.5;
+export const timesUsualRise = 2.5;
 /** Or it stands higher than it did for two days, by this part of its usual rise and of the limit. */
 const aboveTop = { ofRise: 0.25, ofLimit: 0.02 } as const;
 /** What was started anew warms up for a while, which tells nothing unless it leads beyond the usual. */

@@ -8,7 +8,7 @@ import { wasFelt } from './last-minute.ts';
 import { isOut, longestQuietGap, separateTroubleSeconds } from './quiet-gap.ts';
 import { readWindows, type WindowSource, type YardstickWindow } from './read-windows.ts';
 import { seriesInPlay } from './series-in-play.ts';
-import { type TrendState, trendAfter } from './trend-turned.ts';
+import { horizonAfter, type TrendState, trendAfter } from './trend-turned.ts';
 import type { Verification } from './verification.ts';
 
 export type JudgeQuestion = {
@@ -96,7 +96,10 @@ export const judge = (question: JudgeQuestion): Verification => {
       : conclude('inconclusive', 'whether the trend has turned cannot be told from the samples since the act');
   }
   if (clean) {
-    return conclude('recovered', `${run} windows in a row with every yardstick inside its band`);
+    return conclude(
+      'recovered',
+      `${run} windows in a row with every yardstick inside its band${aheadNoMore(question)}`,
+    );
   }
   const newest = after.slice(-required);
   const stuck = newest.length >= required && newest.every(isOut) && !improving(after, required);
@@ -125,6 +128,12 @@ const worstTrend = ({ foretold, samples, actedAt }: JudgeQuestion, present: read
     .map(({ series }) => trendAfter(foretold.forecast, series, samples.get(series.id) ?? [], actedAt));
   return (['goesOn', 'unclear'] as const).find((state) => states.includes(state)) ?? 'turned';
 };
+
+/** What was foretold may come back later: as far as this was looked ahead. */
+const aheadNoMore = ({ foretold }: JudgeQuestion): string =>
+  foretold === null
+    ? ''
+    : `, and the limit that was foretold not ahead within ${Math.round(horizonAfter(foretold.forecast) / 60)} min`;
 
 const isClean = ({ readings }: YardstickWindow): boolean =>
   readings.every(({ state }) => state === 'inside' || state === 'marginal');

@@ -1,5 +1,6 @@
-import { fitLine, quantile } from '../forecast/fit-line.ts';
+import { fitLine, type Line, quantile } from '../forecast/fit-line.ts';
 import type { Forecast } from '../forecast/forecast.ts';
+import { timesUsualRise } from '../forecast/forecast-breach.ts';
 import { limitOf } from '../forecast/limits.ts';
 import type { Sample, Series } from '../signal/series.ts';
 
@@ -9,52 +10,79 @@ import type { Sample, Series } from '../signal/series.ts';
  */
 export type TrendState = 'turned' | 'goesOn' | 'unclear';
 
-/** It has to hold for twice as long as the forecast had given it, and for half an hour at least. */
+/** The limit has to be further away than twice the time that the forecast had given, and than half an hour. */
 const horizonTimes = 2;
 const leastHorizonSeconds = 1800;
 /** What was started anew settles first: the newest part of the time since the act counts. */
 const newestPart = 0.6;
 const fewestSamples = 5;
-/** A level that fell back to where it usually is has to stay there for so long, without a pace that leads to the limit. */
+/** So soon after the act, what is warming up or in the midst of a swing says nothing yet of a trend that goes on. */
 const settlingSeconds = 300;
 /** Neighbouring samples are alike: so many count as one for the error of a slope. */
 const samplesAlike = 6;
-/** Half of what the series rises anyway may be in the slope. */
+/** Half of what the series rises anyway may be in the slope, divided among the swings that were seen whole. */
 const rhythmPart = 0.5;
+/** A swing goes this many spreads to either side of the line, so that noise is hardly taken for one. */
+const swingSpreads = 0.75;
+
+/** So far away, in seconds from now, the limit has to be for a foretold breach to count as averted for now. */
+export const horizonAfter = ({ madeAt, at }: Pick<Forecast, 'madeAt' | 'at'>): number =>
+  Math.max(leastHorizonSeconds, (horizonTimes * (at - madeAt)) / 1000);
 
 /**
  * Whether a foretold breach still lies ahead, from samples that began after the
  * act. The error of the slope is that of a least-squares line through noise of
- * the same spread, and no less than what the series does in ordinary times; in doubt it is unclear, and one looks on.
+ * the same spread, and no less than what the series does in ordinary times, which
+ * bends the line the less the more often it was seen. A level in its usual range
+ * has not begun to lead anywhere, whatever its pace: what was started anew warms
+ * up. In doubt it is unclear, and one looks on.
  */
 export function trendAfter(
-  { madeAt, latest, usual, usualRise }: Forecast,
+  forecast: Forecast,
   { role }: Pick<Series, 'role'>,
   samples: readonly Sample[],
   actedAt: number,
 ): TrendState {
+  const { usual, usualRise } = forecast;
   const limit = limitOf(role) ?? Number.POSITIVE_INFINITY;
   const since = samples.filter(({ at }) => at >= actedAt);
   const end = since.at(-1)?.at ?? actedAt;
   const newest = since.filter(({ at }) => at >= end - newestPart * (end - actedAt));
   const first = newest[0];
   if (first === undefined || newest.length < fewestSamples) return 'unclear';
-  const { slope, level, spread } = fitLine(thinned(newest));
+  const line = fitLine(thinned(newest));
+  const { slope, level, spread } = line;
   const spanSeconds = (end - first.at) / 1000;
   const independent = Math.max(2, newest.length / samplesAlike);
-  const error = Math.max(spread * Math.sqrt(12 / independent), rhythmPart * usualRise) / spanSeconds;
-  const horizon = Math.max(leastHorizonSeconds, (horizonTimes * (latest - madeAt)) / 1000);
+  const rhythm = (rhythmPart * usualRise) / Math.max(1, swings(newest, line));
+  const error = Math.max(spread * Math.sqrt(12 / independent), rhythm) / spanSeconds;
+  const horizon = horizonAfter(forecast);
   if (level >= limit) return 'goesOn';
   if (level + (slope + error) * horizon < limit) return 'turned';
-  // Back where it usually is, what was started anew warms up, and what goes up and down is as likely on its way up.
-  const isUsual =
-    quantile(
-      newest.map(({ value }) => value),
-      0.5,
-    ) <= usual;
-  if (isUsual && end - actedAt < settlingSeconds * 1000) return 'unclear';
-  if (isUsual && level + slope * horizon < limit) return 'turned';
+  const mayBeRhythm = slope * spanSeconds < timesUsualRise * usualRise;
+  if (mayBeRhythm && end - actedAt < settlingSeconds * 1000) return 'unclear';
+  const middle = quantile(
+    newest.map(({ value }) => value),
+    0.5,
+  );
+  if (middle <= usual) return level + slope * horizon < limit ? 'turned' : 'unclear';
   return level + (slope - error) * horizon >= limit ? 'goesOn' : 'unclear';
+}
+
+/** How often the samples went from well above the line to well below it. */
+function swings(samples: readonly Sample[], { slope, level, spread }: Line): number {
+  const end = samples.at(-1)?.at ?? 0;
+  let count = 0;
+  let isHigh = false;
+  for (const { at, value } of samples) {
+    const aside = value - level - (slope * (at - end)) / 1000;
+    if (aside > swingSpreads * spread) isHigh = true;
+    else if (isHigh && aside < -swingSpreads * spread) {
+      isHigh = false;
+      count += 1;
+    }
+  }
+  return count;
 }
 
 const mostPoints = 60;

@@ -212,7 +212,11 @@ describe('verification', () => {
     const disk = yardstick('DiskUtilization', 'disk', 30, 40);
     const forecast = exampleForecast('front', { minutes: 10 });
     /** `course` is the level by seconds since the act; it stood at 60 then. */
-    const verdictWith = (seconds: number, course: (seconds: number) => number) => {
+    const verdictWith = (
+      seconds: number,
+      course: (seconds: number) => number,
+      usually: { readonly usual?: number; readonly usualRise?: number } = {},
+    ) => {
       const before = times(12, healthy);
       const actedAt = start + before.length * 5000;
       const after = times(seconds / 5, healthy);
@@ -231,7 +235,7 @@ describe('verification', () => {
             [disk.series.id, callers],
           ]),
           alarmed: new Map([[disk.series.id, 'above']]),
-          foretold: { forecast, series: new Set([disk.series.id]) },
+          foretold: { forecast: { ...forecast, ...usually }, series: new Set([disk.series.id]) },
         },
       });
     };
@@ -250,6 +254,29 @@ describe('verification', () => {
     });
     it('is not recovered at the limit, even if nothing grows there', () => {
       expect(verdictWith(60, () => 95)).toMatchObject({ verdict: 'notRecovered' });
+    });
+    it('takes one rise of what swings up and down for no trend, and says how far it looked ahead', () => {
+      const swinging = (seconds: number) => 60 + (seconds % 110) * 0.1;
+      const usually = { usual: 55, usualRise: 10 };
+      for (let seconds = 60; seconds <= 600; seconds += 20) {
+        expect(verdictWith(seconds, swinging, usually).verdict).not.toBe('notRecovered');
+      }
+      expect(verdictWith(600, swinging, usually)).toMatchObject({
+        verdict: 'recovered',
+        reason: expect.stringContaining('the limit that was foretold not ahead within 30 min'),
+      });
+    });
+    it('sees through the swings of what goes on to rise', () => {
+      const rising = (seconds: number) => 60 + seconds * 0.025 + (seconds % 110) * 0.1;
+      expect(verdictWith(600, rising, { usual: 55, usualRise: 10 })).toMatchObject({ verdict: 'notRecovered' });
+    });
+    it('lets what was started anew warm up to where it usually is', () => {
+      const warming = (seconds: number) => 70 - 30 * Math.exp(-seconds / 200);
+      const usually = { usual: 72, usualRise: 4 };
+      for (const seconds of [60, 180, 300, 420]) {
+        expect(verdictWith(seconds, warming, usually).verdict).not.toBe('notRecovered');
+      }
+      expect(verdictWith(860, warming, usually)).toMatchObject({ verdict: 'recovered' });
     });
     it('looks on while noise hides whether the trend has turned, and not for ever', () => {
       const noisy = (seconds: number) => 60 + ((seconds * 7919) % 13);
