@@ -8,6 +8,7 @@ import {
   scanStatus,
 } from '../domain/anomaly/overview.ts';
 import { planShards } from '../domain/anomaly/plan-shards.ts';
+import { defaultLimits } from '../domain/policy/limits.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { isLogShard, logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock, DetectorState, Leases, Notifier, ScanArchive, ShardScanner, Telemetry } from '../ports.ts';
@@ -53,6 +54,7 @@ export type DetectAnomalies = (scanner: Scanner, beginning: boolean) => Promise<
 export const overviewName = 'overview';
 
 const sweepMilliseconds = 30_000;
+const { cooldownSeconds } = defaultLimits;
 
 /**
  * One pass: the fenced lease, the plan, the scan of its shards over closed
@@ -95,7 +97,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     );
     const { opened, muted } = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
-      await sweep(ports, now, (series) => lastAlarm(overview, series));
+      await sweep(ports, { now, cooldownSeconds, lastAlarm: (series) => lastAlarm(overview, series) });
       overview.sweptAt = now;
     }
 

@@ -1,14 +1,13 @@
-import { noticeKey } from '../contract/archive-keys.ts';
 import type { Approval } from '../domain/approval/approval.ts';
 import type { SeriesId } from '../domain/ids.ts';
 import { type Incident, type IncidentState, incidentStates } from '../domain/incident/incident.ts';
-import type { Incidents, Notifier, Orchestrator, Transitions } from '../ports.ts';
+import type { Incidents, Orchestrator, Transitions } from '../ports.ts';
+import { type FinishEscalationPorts, finishEscalation } from '../shared/finish-escalation.ts';
 
-export type SweepPorts = {
+export type SweepPorts = FinishEscalationPorts & {
   readonly incidents: Incidents;
   readonly transitions: Transitions;
   readonly orchestrator: Orchestrator;
-  readonly notifier: Notifier;
 };
 
 const actor = 'sweeper';
@@ -20,77 +19,87 @@ const pageSize = 100;
 
 const waiting = ['awaitingApproval', 'awaitingReview', 'manual'] as const satisfies readonly IncidentState[];
 
+export type SweepSettings = {
+  readonly now: number;
+  /** How long a person is asked before another incident acts on what an escalated one acted on. */
+  readonly cooldownSeconds: number;
+  /** When one of the series last alarmed, epoch milliseconds, 0 for never. */
+  readonly lastAlarm: (series: readonly SeriesId[]) => number;
+};
+
 /**
  * Picks up what a crash or a silent person left behind: living incidents whose
  * execution was never started or has ended, questions that have expired, that
  * were never written or whose answer did not arrive, and locks of incidents that are over.
- * `lastAlarm` tells when one of the series last alarmed, epoch milliseconds, 0 for never.
+ * An escalation that was cut short is finished: whoever moved the incident, its services are let go and people are told.
  */
-export async function sweep(
-  ports: SweepPorts,
-  now: number,
-  lastAlarm: (series: readonly SeriesId[]) => number,
-): Promise<void> {
+export async function sweep(ports: SweepPorts, settings: SweepSettings): Promise<void> {
+  const { now } = settings;
   for (const state of incidentStates) {
     if (state === 'resolved' || state === 'escalated') continue;
     for (const incident of await ports.incidents.listByState(state, pageSize)) {
-      await tendExecution(ports, incident, now);
+      await tendExecution(ports, incident, settings);
     }
   }
   for (const approval of await ports.incidents.pendingApprovals()) {
-    if (approval.expiresAt <= now) await expire(ports, approval, now);
+    if (approval.expiresAt <= now) await expire(ports, approval, settings);
   }
-  for (const incident of await ports.incidents.listLocked()) {
-    const over =
-      incident.state === 'resolved' ||
-      (incident.state === 'escalated' &&
-        now - Math.max(lastAlarm(incident.series), incident.closedAt ?? incident.updatedAt) >= quietMilliseconds);
-    if (over) await ports.transitions.unlock(incident);
-  }
+  for (const incident of await ports.incidents.listLocked()) await tendEnded(ports, incident, settings);
 }
 
-async function tendExecution(ports: SweepPorts, incident: Incident, now: number): Promise<void> {
+async function tendEnded(ports: SweepPorts, incident: Incident, settings: SweepSettings): Promise<void> {
+  const { now, lastAlarm } = settings;
+  if (incident.state === 'resolved') return ports.transitions.unlock(incident);
+  // Whoever has just escalated it may still be telling people.
+  if (incident.state !== 'escalated' || now - incident.updatedAt < graceMilliseconds) return;
+  await finishEscalation(ports, incident, settings);
+  const quietSince = Math.max(lastAlarm(incident.series), incident.closedAt ?? incident.updatedAt);
+  if (now - quietSince >= quietMilliseconds) await ports.transitions.unlock(incident);
+}
+
+async function tendExecution(ports: SweepPorts, incident: Incident, settings: SweepSettings): Promise<void> {
   const status = await ports.orchestrator.status(incident.id);
   if (status === 'none') {
     if (incident.state === 'open') return ports.orchestrator.start(incident.id);
-    return escalate(ports, incident, now, 'its execution is gone');
+    return escalate(ports, incident, settings, 'its execution is gone');
   }
   // An execution that has just ended may still be writing the last state.
-  if (now - incident.updatedAt < graceMilliseconds) return;
-  if (status === 'ended') return escalate(ports, incident, now, 'its execution ended before it did');
-  if (waiting.some((state) => state === incident.state)) await tendQuestion(ports, incident, now);
+  if (settings.now - incident.updatedAt < graceMilliseconds) return;
+  if (status === 'ended') return escalate(ports, incident, settings, 'its execution ended before it did');
+  if (waiting.some((state) => state === incident.state)) await tendQuestion(ports, incident, settings);
 }
 
 /** A wait without a question can never be answered; an answer that was given must reach the execution. */
-async function tendQuestion(ports: SweepPorts, incident: Incident, now: number): Promise<void> {
+async function tendQuestion(ports: SweepPorts, incident: Incident, settings: SweepSettings): Promise<void> {
   const approvals = await ports.incidents.approvals(incident.id);
   const approval = approvals.toSorted((one, other) => one.attempt - other.attempt).at(-1);
-  if (approval === undefined) return escalate(ports, incident, now, 'it waits for a person who was never asked');
+  if (approval === undefined) return escalate(ports, incident, settings, 'it waits for a person who was never asked');
   const { status, answeredAt } = approval;
-  if (status === 'pending' || now - (answeredAt ?? now) < graceMilliseconds) return;
+  if (status === 'pending' || settings.now - (answeredAt ?? settings.now) < graceMilliseconds) return;
   const known = await ports.orchestrator.answer(approval.token, {
     answer: status,
     by: approval.answeredBy ?? actor,
   });
-  if (!known) await escalate(ports, incident, now, 'the answer to its question did not arrive');
+  if (!known) await escalate(ports, incident, settings, 'the answer to its question did not arrive');
 }
 
-async function expire(ports: SweepPorts, approval: Approval, now: number): Promise<void> {
-  if (!(await ports.transitions.answer({ approval, status: 'expired', at: now, by: actor }))) return;
+async function expire(ports: SweepPorts, approval: Approval, settings: SweepSettings): Promise<void> {
+  if (!(await ports.transitions.answer({ approval, status: 'expired', at: settings.now, by: actor }))) return;
   if (await ports.orchestrator.answer(approval.token, { answer: 'expired', by: actor })) return;
   const incident = await ports.incidents.get(approval.incidentId);
   if (incident === null || incident.state === 'resolved' || incident.state === 'escalated') return;
-  await escalate(ports, incident, now, 'nobody answered in time');
+  await escalate(ports, incident, settings, 'nobody answered in time');
 }
 
-async function escalate(ports: SweepPorts, incident: Incident, now: number, reason: string): Promise<void> {
-  const message = `escalated: ${reason}`;
-  const change = { closedAt: now, closing: reason };
-  const moved = await ports.transitions.move({ incident, to: 'escalated', at: now, actor, message, change });
-  if (!moved) return;
-  await ports.notifier.notify({
-    key: noticeKey({ incidentId: incident.id, what: 'escalation' }),
-    subject: `Kintsugi: ${incident.service} needs a person`,
-    body: `Incident ${incident.id} (${incident.title}) was ${message}.`,
-  });
+async function escalate(
+  ports: SweepPorts,
+  incident: Incident,
+  settings: SweepSettings,
+  closing: string,
+): Promise<void> {
+  const { now: at } = settings;
+  const message = `escalated: ${closing}`;
+  const change = { closedAt: at, closing };
+  const moved = await ports.transitions.move({ incident, to: 'escalated', at, actor, message, change });
+  if (moved) await finishEscalation(ports, { ...incident, ...change }, settings);
 }

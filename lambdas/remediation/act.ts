@@ -6,11 +6,11 @@ import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
+import { holdServices } from '../shared/service-leases.ts';
 import { carryOutStep } from './carry-out-step.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
 import { permittedSince } from './permission.ts';
-import { holdServices } from './service-leases.ts';
 
 export type ActPorts = {
   readonly clock: Clock;

@@ -2,9 +2,9 @@ import type { EndResult, RespondInput } from '../contract/state-machine.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
+import { endRemediation } from '../shared/service-leases.ts';
 import { readConclusions } from './conclusions.ts';
 import { moveTo } from './live-incident.ts';
-import { endRemediation } from './service-leases.ts';
 
 export type ClosePorts = {
   readonly clock: Clock;

@@ -1,17 +1,14 @@
-import { noticeKey } from '../contract/archive-keys.ts';
 import type { EndResult, EscalateInput } from '../contract/state-machine.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Clock, Incidents, Leases, Notice, Notifier, Transitions } from '../ports.ts';
+import type { Clock, Incidents, Transitions } from '../ports.ts';
+import { type FinishEscalationPorts, finishEscalation } from '../shared/finish-escalation.ts';
 import { moveTo } from './live-incident.ts';
-import { endRemediation } from './service-leases.ts';
 import { actor } from './settings.ts';
 
-export type EscalatePorts = {
+export type EscalatePorts = FinishEscalationPorts & {
   readonly clock: Clock;
   readonly incidents: Pick<Incidents, 'get' | 'actions' | 'approvals'>;
   readonly transitions: Pick<Transitions, 'move' | 'answer'>;
-  readonly leases: Leases;
-  readonly notifier: Notifier;
 };
 
 const longestReason = 1000;
@@ -36,10 +33,7 @@ export const createEscalate =
       });
       if (moved === null) return retryLater(ports, incident);
     }
-    const actions = await ports.incidents.actions(incidentId);
-    const services = actions.map(({ operation }) => operation.service);
-    await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
-    await ports.notifier.notify(wording({ ...incident, closing: incident.closing ?? reason }));
+    await finishEscalation(ports, { ...incident, closing: incident.closing ?? reason }, { now, cooldownSeconds });
     return { outcome: 'ended' };
   };
 
@@ -60,9 +54,3 @@ const retryLater = async (ports: EscalatePorts, { id }: Incident): Promise<EndRe
   if (present?.state === 'resolved' || present?.state === 'escalated') return { outcome: 'gone' };
   throw new Error(`incident ${id} was moved while it was being escalated`);
 };
-
-const wording = ({ id, service, title, closing }: Incident): Notice => ({
-  key: noticeKey({ incidentId: id, what: 'escalation' }),
-  subject: `Kintsugi: ${service} needs a person`,
-  body: [`${title}.`, `Why: ${closing}.`, `All of it: npm run incident -- ${id}`].join('\n'),
-});

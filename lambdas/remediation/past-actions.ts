@@ -1,6 +1,6 @@
 import type { PastAction } from '../domain/policy/limits.ts';
 import type { Incidents, Leases } from '../ports.ts';
-import { readRemediation } from './service-leases.ts';
+import { readRemediation } from '../shared/service-leases.ts';
 
 const lookBackMilliseconds = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { maximumAttempts, type RespondInput, type UndoResult } from '../contract/state-machine.ts';
 import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
+import { holdServices } from '../shared/service-leases.ts';
 import { findAttempt } from './live-incident.ts';
-import { holdServices } from './service-leases.ts';
 import { undoOne } from './undo-one.ts';
 
 export type UndoAttemptPorts = {

@@ -6,12 +6,12 @@ import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { judge } from '../domain/verification/judge.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import type { Archive, Clock, Incidents, Leases, Target, Telemetry, Transitions } from '../ports.ts';
+import { holdServices } from '../shared/service-leases.ts';
 import { fileFirst, readConclusions } from './conclusions.ts';
 import { readNormalised } from './evidence-sources.ts';
 import { areReadable, frozenBands } from './frozen-band.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
 import { readYardsticks } from './read-archived.ts';
-import { holdServices } from './service-leases.ts';
 import type { RemediationSettings } from './settings.ts';
 
 export type VerifyPorts = {

@@ -3,8 +3,10 @@ import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
 import { sweep } from '../../../lambdas/detection/sweep.ts';
 import type { Incident, IncidentState } from '../../../lambdas/domain/incident/incident.ts';
 import { newIncident } from '../../../lambdas/domain/incident/new-incident.ts';
+import { holdServices } from '../../../lambdas/shared/service-leases.ts';
 import { anomaly, service } from '../../support/detection-examples.ts';
 import { detectionWorld } from '../../support/detection-world.ts';
+import { restartAction } from '../../support/record-examples.ts';
 
 const minute = 60_000;
 
@@ -34,7 +36,8 @@ describe('the sweep', () => {
     await world.ports.transitions.move({ incident, to: state, at, actor: 'orchestrator', message: state });
     return { ...incident, state, version: 2 };
   }
-  const run = () => sweep(world.ports, world.clock.now(), () => lastAlarm);
+  const settings = () => ({ now: world.clock.now(), cooldownSeconds: 300, lastAlarm: () => lastAlarm });
+  const run = () => sweep(world.ports, settings());
   const stateOf = (incident: Incident) => world.records.incidents.get(incident.id)?.state;
   const ask = (incident: Incident, expiresAt: number) =>
     world.ports.transitions.askPerson({
@@ -76,6 +79,37 @@ describe('the sweep', () => {
     expect(world.records.incidents.get(incident.id)).toMatchObject({ state: 'escalated', closedAt: world.clock.now() });
     expect(world.notifier.sent).toHaveLength(1);
     expect(world.records.audit.at(-1)).toMatchObject({ actor: 'sweeper', from: state, to: 'escalated' });
+  });
+
+  it('tells people of an escalation whose message failed, whoever escalated it, and keeps the service until then', async () => {
+    const swept = await incidentIn('diagnosing', 'none');
+    const ports = { ...world.ports, notifier: { notify: () => Promise.reject(new Error('no topic')) } };
+    await expect(sweep(ports, settings())).rejects.toThrow('no topic');
+    expect(stateOf(swept)).toBe('escalated');
+    world.clock.pass(15 * 60);
+    await expect(sweep(ports, settings())).rejects.toThrow('no topic');
+    expect(world.records.locks.get(swept.service)).toBe(swept.id);
+    await run();
+    await run();
+    expect(world.notifier.sent).toHaveLength(1);
+    expect(world.notifier.sent[0]?.body).toContain('its execution is gone');
+    expect(world.records.locks.size).toBe(0);
+  });
+
+  it('lets go of the services of an incident that it escalates, and has them cool down once', async () => {
+    const incident = await incidentIn('remediating', 'ended');
+    const action = restartAction(incident.id, 'payments', world.clock.now());
+    await world.ports.transitions.intend(action);
+    await holdServices(world.ports.leases, incident.id, [action.operation.service], world.clock.now());
+    const holder = async (name: string) => (await world.ports.leases.holder(name, world.clock.now()))?.owner ?? null;
+    world.clock.pass(61);
+    await run();
+    expect(await holder('remediation#payments')).toBeNull();
+    expect(await holder('cooldown#payments')).toBe(incident.id);
+    lastAlarm = world.clock.now() + 60 * minute;
+    world.clock.pass(300);
+    await run();
+    expect(await holder('cooldown#payments')).toBeNull();
   });
 
   it('gives an execution that has just ended time to write its last state', async () => {

@@ -3,7 +3,7 @@ import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
 import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAskPerson } from '../../../lambdas/remediation/ask-person.ts';
 import { createDecide } from '../../../lambdas/remediation/decide.ts';
-import { endRemediation, holdServices } from '../../../lambdas/remediation/service-leases.ts';
+import { endRemediation, holdServices } from '../../../lambdas/shared/service-leases.ts';
 import { restartAction } from '../../support/record-examples.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld, type StepOf } from '../../support/remediation-world.ts';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { evidenceIdSchema } from '../../../lambdas/domain/ids.ts';
 import { createClose } from '../../../lambdas/remediation/close.ts';
 import { createEscalate } from '../../../lambdas/remediation/escalate.ts';
-import { holdServices } from '../../../lambdas/remediation/service-leases.ts';
+import { holdServices } from '../../../lambdas/shared/service-leases.ts';
 import { restartAction } from '../../support/record-examples.ts';
 import { type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
 

@@ -33,7 +33,10 @@ export const holdServices = async (
   return { held: true };
 };
 
-/** Lets the services go and, for a while, has a person asked before another incident acts on them. */
+/**
+ * Lets the services go that the incident still holds and, for a while, has a person asked before another incident
+ * acts on them. What it no longer holds was let go before or ran out: no cooldown begins anew.
+ */
 export const endRemediation = async (
   leases: Leases,
   incidentId: IncidentId,
@@ -41,13 +44,14 @@ export const endRemediation = async (
   { now, cooldownSeconds }: { readonly now: number; readonly cooldownSeconds: number },
 ): Promise<void> => {
   for (const service of unique(services)) {
+    const held = await leases.holder(remediationLease(service), now);
+    if (held?.owner !== incidentId) continue;
     const cooling = await leases.holder(cooldownLease(service), now);
     if (cooling?.owner !== incidentId) {
       if (cooling !== null) await leases.release(cooling);
       await leases.take({ name: cooldownLease(service), owner: incidentId, now, seconds: cooldownSeconds });
     }
-    const held = await leases.holder(remediationLease(service), now);
-    if (held?.owner === incidentId) await leases.release(held);
+    await leases.release(held);
   }
 };
 

@@ -1,0 +1,30 @@
+import { noticeKey } from '../contract/archive-keys.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Incidents, Leases, Notice, Notifier } from '../ports.ts';
+import { endRemediation } from './service-leases.ts';
+
+export type FinishEscalationPorts = {
+  readonly incidents: Pick<Incidents, 'actions'>;
+  readonly leases: Leases;
+  readonly notifier: Notifier;
+};
+
+/**
+ * What follows once an incident is `escalated`, whoever moved it: its services are let go, cool down, and
+ * people are told. Done again it changes nothing, so what a crash or a failed message cut short is finished by the next one.
+ */
+export const finishEscalation = async (
+  { incidents, leases, notifier }: FinishEscalationPorts,
+  incident: Incident,
+  { now, cooldownSeconds }: { readonly now: number; readonly cooldownSeconds: number },
+): Promise<void> => {
+  const services = (await incidents.actions(incident.id)).map(({ operation }) => operation.service);
+  await endRemediation(leases, incident.id, services, { now, cooldownSeconds });
+  await notifier.notify(wording(incident));
+};
+
+const wording = ({ id, service, title, closing }: Incident): Notice => ({
+  key: noticeKey({ incidentId: id, what: 'escalation' }),
+  subject: `Kintsugi: ${service} needs a person`,
+  body: [`${title}.`, `Why: ${closing}.`, `All of it: npm run incident -- ${id}`].join('\n'),
+});
