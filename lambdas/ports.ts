@@ -230,12 +230,15 @@ export type ScanArchive = {
 };
 
 /** Reading of incidents and of everything filed under one. */
+/** A row that is no incident by the schema of this code, by the id under which it is kept. */
+export type OnUnreadable = (id: string, error: Error) => void;
+
 export type Incidents = {
   get(id: IncidentId): Promise<Incident | null>;
-  /** Newest first. */
-  listByState(state: IncidentState, limit: number): Promise<readonly Incident[]>;
-  /** Every incident that holds an open lock, whatever its state. */
-  listLocked(): Promise<readonly Incident[]>;
+  /** Newest first. Of what cannot be read `onUnreadable` is told, and the others are listed; without it the call rejects. */
+  listByState(state: IncidentState, limit: number, onUnreadable?: OnUnreadable): Promise<readonly Incident[]>;
+  /** Every incident that holds an open lock, whatever its state. Unreadable ones as above. */
+  listLocked(onUnreadable?: OnUnreadable): Promise<readonly Incident[]>;
   /** Ended incidents of the family, newest first. */
   listFamily(family: string, limit: number): Promise<readonly Incident[]>;
   anomalies(id: IncidentId): Promise<readonly Anomaly[]>;

@@ -97,7 +97,11 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     );
     const { opened, muted } = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
-      await sweep(ports, { now, cooldownSeconds, lastAlarm: (series) => lastAlarm(overview, series) });
+      overview.troubles = await sweep(ports, {
+        now,
+        cooldownSeconds,
+        lastAlarm: (series) => lastAlarm(overview, series),
+      });
       overview.sweptAt = now;
     }
 

@@ -50,7 +50,8 @@ export async function fileIncidents(
   const anomalies = found.anomalies.filter((anomaly) => !isMuted(anomaly, mutes, stretch.now));
   const muted = found.anomalies.length - anomalies.length;
 
-  const live = await ports.incidents.listLocked();
+  // Of what cannot be read the sweep tells; it holds its lock, so what opens on its service joins it.
+  const live = await ports.incidents.listLocked(() => {});
   const { joins, openings } = correlate({ anomalies, forecasts, topology, live, standing: standingOf(summaries) });
   for (const { incidentId, anomalies: joined } of joins) {
     const fresh = joined.filter((anomaly) => isFresh(overview, anomaly));

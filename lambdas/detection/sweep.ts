@@ -32,20 +32,52 @@ export type SweepSettings = {
  * execution was never started or has ended, questions that have expired, that
  * were never written or whose answer did not arrive, and locks of incidents that are over.
  * An escalation that was cut short is finished: whoever moved the incident, its services are let go and people are told.
+ * @returns what could not be read or tended, one line each; the next sweep tries again
  */
-export async function sweep(ports: SweepPorts, settings: SweepSettings): Promise<void> {
-  const { now } = settings;
+export async function sweep(ports: SweepPorts, settings: SweepSettings): Promise<readonly string[]> {
+  const troubles = new Map<string, string>();
+  const note = (what: string, error: unknown) => troubles.set(what, inShort(error));
+  /** One that fails or cannot be read keeps the sweep from no other. */
+  const forEach = async <Row>(
+    what: string,
+    list: () => Promise<readonly Row[]>,
+    nameOf: (row: Row) => string,
+    tend: (row: Row) => Promise<void>,
+  ) => {
+    try {
+      for (const row of await list()) await tend(row).catch((error: unknown) => note(nameOf(row), error));
+    } catch (error) {
+      note(what, error);
+    }
+  };
+  const { incidents } = ports;
   for (const state of incidentStates) {
     if (state === 'resolved' || state === 'escalated') continue;
-    for (const incident of await ports.incidents.listByState(state, pageSize)) {
-      await tendExecution(ports, incident, settings);
-    }
+    await forEach(
+      `incidents that are ${state}`,
+      () => incidents.listByState(state, pageSize, note),
+      ({ id }) => id,
+      (incident) => tendExecution(ports, incident, settings),
+    );
   }
-  for (const approval of await ports.incidents.pendingApprovals()) {
-    if (approval.expiresAt <= now) await expire(ports, approval, settings);
-  }
-  for (const incident of await ports.incidents.listLocked()) await tendEnded(ports, incident, settings);
+  await forEach(
+    'questions',
+    async () => (await incidents.pendingApprovals()).filter(({ expiresAt }) => expiresAt <= settings.now),
+    ({ incidentId }) => incidentId,
+    (approval) => expire(ports, approval, settings),
+  );
+  await forEach(
+    'open locks',
+    () => incidents.listLocked(note),
+    ({ id }) => id,
+    (incident) => tendEnded(ports, incident, settings),
+  );
+  return [...troubles].map(([what, reason]) => `${what}: ${reason}`);
 }
+
+/** An error in one line of bounded length. */
+const inShort = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 200);
 
 async function tendEnded(ports: SweepPorts, incident: Incident, settings: SweepSettings): Promise<void> {
   const { now, lastAlarm } = settings;

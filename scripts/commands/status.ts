@@ -38,7 +38,7 @@ export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudSt
     const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
     return `Late    ${shard}, ${read}: ${plain(reason)}`;
   });
-  return [...lines, ...late];
+  return [...lines, ...late, ...scan.troubles.map((trouble) => `Trouble ${plain(trouble)}`)];
 }
 
 function ago(then: string, now: Date): string {

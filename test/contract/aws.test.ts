@@ -1,13 +1,17 @@
-import { inject } from 'vitest';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, inject, it } from 'vitest';
 import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../../lambdas/adapters/aws/dynamo/records.ts';
 import { s3Archive } from '../../lambdas/adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
+import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { watchedMetrics } from '../../lambdas/contract/watched-metrics.ts';
+import type { OnUnreadable } from '../../lambdas/ports.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
+import { openIncident } from '../support/record-examples.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
@@ -34,6 +38,34 @@ describeLessons('aws', async () => (await records()).lessons);
 describeModelGate('aws', async () => (await records()).sharedRows);
 describeMutes('aws', async () => (await records()).mutes);
 describeRecords('aws', records);
+
+it('lists incidents around a row that is none, and tells of that one', async () => {
+  const { incidents, transitions } = await records();
+  const ids = countingIds(systemClock);
+  const sound = openIncident(ids.incident(), 'sound', systemClock.now());
+  const broken = openIncident(ids.incident(), 'broken', systemClock.now());
+  for (const incident of [sound, broken]) await transitions.open(incident, [], 'detector');
+  const row = {
+    TableName: resourceNames(cloud.stage).table('incidents'),
+    Key: { incidentId: broken.id, item: 'incident' },
+  };
+  await cloud.dynamo.send(
+    new UpdateCommand({ ...row, UpdateExpression: 'SET kind = :kind', ExpressionAttributeValues: { ':kind': 'odd' } }),
+  );
+  for (const list of [
+    incidents.listLocked,
+    (onUnreadable?: OnUnreadable) => incidents.listByState('open', 1000, onUnreadable),
+  ]) {
+    const unreadable: string[] = [];
+    const listed = (await list((id) => unreadable.push(id))).map(({ id }) => id);
+    expect(listed).toContain(sound.id);
+    expect(listed).not.toContain(broken.id);
+    expect(unreadable).toEqual([broken.id]);
+    await expect(list()).rejects.toThrow('kind');
+  }
+  await cloud.dynamo.send(new DeleteCommand(row));
+  for (const incident of [sound, broken]) await transitions.unlock(incident);
+});
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);
   return {

@@ -8,6 +8,8 @@ import { field, read, type Summary, summaryLength } from './watch.ts';
 
 /** Changes whenever the layout of the body changes. */
 const layoutVersion = 2;
+/** So many lines of trouble are kept. */
+const mostTroubles = 50;
 
 /** One shard, as correlation knows it. */
 export type ShardOverview = {
@@ -29,6 +31,8 @@ export type Overview = {
   scannedAt: number;
   fence: number;
   sweptAt: number;
+  /** What the last sweep could not read or tend, one line each. */
+  troubles: readonly string[];
   /** When the topology was last put into the archive. */
   topologyAt: number;
   readonly shards: ShardOverview[];
@@ -41,6 +45,7 @@ export const emptyOverview = (): Overview => ({
   scannedAt: 0,
   fence: 0,
   sweptAt: 0,
+  troubles: [],
   topologyAt: 0,
   shards: [],
   filed: new Map(),
@@ -73,6 +78,7 @@ const headerSchema = z.object({
   scannedAt: z.number(),
   fence: z.number(),
   sweptAt: z.number(),
+  troubles: z.array(z.string()).default([]),
   topologyAt: z.number(),
   shards: z.array(
     z.object({
@@ -87,13 +93,14 @@ const headerSchema = z.object({
 });
 
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { scannedAt, fence, sweptAt, topologyAt, shards, filed, silences } = overview;
+  const { scannedAt, fence, sweptAt, troubles, topologyAt, shards, filed, silences } = overview;
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     fields: Object.keys(field).join(),
     scannedAt,
     fence,
     sweptAt,
+    troubles: troubles.slice(0, mostTroubles),
     topologyAt,
     shards: shards.map(({ name, readTo, trouble, summaries }) => ({
       name,
@@ -116,12 +123,13 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     shards.reduce((count, { series }) => count + series.length * summaryLength, 0);
   const decoded = decodeRecords(body, headerSchema, countSeries);
   if (decoded === null) return null;
-  const { shards, filed, silences, scannedAt, fence, sweptAt, topologyAt } = decoded.header;
+  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, topologyAt } = decoded.header;
   let next = 0;
   return {
     scannedAt,
     fence,
     sweptAt,
+    troubles,
     topologyAt,
     shards: shards.map(({ name, readTo, trouble, series }) => {
       const summaries = new Map<SeriesId, Summary>();
@@ -144,6 +152,8 @@ export type ScanStatus = {
   readonly learning: number;
   readonly shards: number;
   readonly late: readonly LateShard[];
+  /** What the last sweep could not read or tend, one line each. */
+  readonly troubles: readonly string[];
 };
 export type LateShard = {
   readonly shard: string;
@@ -160,6 +170,7 @@ export function scanStatus(overview: Overview): ScanStatus {
     series: summaries.length,
     learning: summaries.filter((summary) => read(summary, 'learning') === 1).length,
     shards: ofMetrics.length,
+    troubles: overview.troubles,
     late: overview.shards.flatMap(({ name, trouble, readTo }) =>
       trouble === null ? [] : [{ shard: name, reason: trouble, readTo }],
     ),

@@ -54,6 +54,18 @@ describe('detection', { timeout: 30_000 }, () => {
     expect([...world.orchestrator.executions.values()]).toEqual(['running']);
   });
 
+  it('goes on, and says so, when its sweep fails', async () => {
+    const world = await watchedWorld();
+    const pendingApprovals = () => Promise.reject(new Error('a row is no question'));
+    world.clock.pass(30);
+    const result = await world.pass({ ...world.ports, incidents: { ...world.ports.incidents, pendingApprovals } });
+    expect(result).toMatchObject({ outcome: 'scanned', troubles: ['questions: a row is no question'] });
+    // The overview was saved: the next pass still tells of it, until a sweep goes well.
+    expect(await world.pass()).toMatchObject({ troubles: ['questions: a row is no question'] });
+    world.clock.pass(30);
+    expect(await world.pass()).toMatchObject({ troubles: [] });
+  });
+
   it('judges values that came some periods late', async () => {
     const world = await watchedWorld();
     const detect = detectAnomalies(world.ports, world.settings);

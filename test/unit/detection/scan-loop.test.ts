@@ -3,7 +3,16 @@ import type { PassResult } from '../../../lambdas/detection/detect-anomalies.ts'
 import { scanPasses, scanRhythm } from '../../../lambdas/detection/scan-loop.ts';
 
 const scanner = { codeVersion: 'v1', invocation: 'one' };
-const scanned: PassResult = { outcome: 'scanned', series: 1, learning: 0, opened: [], muted: 0, shards: 1, late: [] };
+const scanned: PassResult = {
+  outcome: 'scanned',
+  series: 1,
+  learning: 0,
+  opened: [],
+  muted: 0,
+  shards: 1,
+  late: [],
+  troubles: [],
+};
 
 describe('the passes of one invocation', () => {
   it('may take over the lease at the first one only', async () => {

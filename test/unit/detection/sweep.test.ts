@@ -84,16 +84,41 @@ describe('the sweep', () => {
   it('tells people of an escalation whose message failed, whoever escalated it, and keeps the service until then', async () => {
     const swept = await incidentIn('diagnosing', 'none');
     const ports = { ...world.ports, notifier: { notify: () => Promise.reject(new Error('no topic')) } };
-    await expect(sweep(ports, settings())).rejects.toThrow('no topic');
+    expect(await sweep(ports, settings())).toEqual([`${swept.id}: no topic`]);
     expect(stateOf(swept)).toBe('escalated');
     world.clock.pass(15 * 60);
-    await expect(sweep(ports, settings())).rejects.toThrow('no topic');
+    expect(await sweep(ports, settings())).toEqual([`${swept.id}: no topic`]);
     expect(world.records.locks.get(swept.service)).toBe(swept.id);
     await run();
     await run();
     expect(world.notifier.sent).toHaveLength(1);
     expect(world.notifier.sent[0]?.body).toContain('its execution is gone');
     expect(world.records.locks.size).toBe(0);
+  });
+
+  it('tends the others when one incident cannot be read and another cannot be tended, and says so', async () => {
+    const incident = await incidentIn('awaitingApproval', 'running');
+    await ask(incident, world.clock.now() + minute);
+    world.clock.pass(60);
+    const { incidents, orchestrator } = world.ports;
+    const ports = {
+      ...world.ports,
+      incidents: {
+        ...incidents,
+        listLocked: () => Promise.reject(new Error('no such table')),
+        listByState: async (...[state, limit, onUnreadable]: Parameters<typeof incidents.listByState>) => {
+          onUnreadable?.('01BROKEN', new Error('kind:\n is no kind'));
+          return incidents.listByState(state, limit);
+        },
+      },
+      orchestrator: { ...orchestrator, status: () => Promise.reject(new Error('throttled')) },
+    };
+    expect(await sweep(ports, settings())).toEqual([
+      '01BROKEN: kind: is no kind',
+      `${incident.id}: throttled`,
+      'open locks: no such table',
+    ]);
+    expect(stateOf(incident)).toBe('escalated');
   });
 
   it('lets go of the services of an incident that it escalates, and has them cool down once', async () => {

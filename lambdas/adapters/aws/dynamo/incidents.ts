@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { tableIndexes } from '../../../contract/tables.ts';
 import { type IncidentId, incidentIdSchema } from '../../../domain/ids.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
-import type { Clock, Incidents } from '../../../ports.ts';
+import type { Clock, Incidents, OnUnreadable } from '../../../ports.ts';
 import { parseDecisionRecord } from './decision-rows.ts';
 import { openLock } from './open-lock.ts';
 import { partition, queryAll } from './query-all.ts';
@@ -53,13 +54,13 @@ export function dynamoIncidents(client: DynamoDBDocumentClient, tables: Tables, 
 
   return {
     get,
-    listByState: async (state, limit) =>
-      (await queryAll(client, newest(tableIndexes.incidents.byState, state), limit)).map(parseIncident),
-    listLocked: async () => {
+    listByState: async (state, limit, onUnreadable) => {
+      const rows = await queryAll(client, newest(tableIndexes.incidents.byState, state), limit);
+      return readEach(rows, async (row) => parseIncident(row), onUnreadable);
+    },
+    listLocked: async (onUnreadable) => {
       const locks = await queryAll(client, partition(tables('state'), { name: 'key', value: openLock.key }));
-      const ids = locks.map((row) => incidentIdSchema.parse(row['incidentId']));
-      const incidents = await Promise.all(ids.map(get));
-      return incidents.filter((incident) => incident !== null);
+      return readEach(locks, (lock) => get(incidentIdSchema.parse(lock['incidentId'])), onUnreadable);
     },
     listFamily: async (family, limit) => {
       const query = newest(tableIndexes.incidents.byFamily, family);
@@ -97,4 +98,24 @@ export function dynamoIncidents(client: DynamoDBDocumentClient, tables: Tables, 
     llmActions: async (id) => (await under('llm-actions', id)).map(parseLlmAction),
     audit: async (id) => (await under('audit', id)).map(parseAuditRecord),
   };
+}
+
+/** Only a row that does not fit the schema is told of and left out; a read that fails is a failure. */
+async function readEach(
+  rows: readonly Record<string, unknown>[],
+  read: (row: Record<string, unknown>) => Promise<Incident | null>,
+  onUnreadable: OnUnreadable | undefined,
+): Promise<readonly Incident[]> {
+  const incidents = await Promise.all(
+    rows.map(async (row) => {
+      try {
+        return await read(row);
+      } catch (error) {
+        if (onUnreadable === undefined || !(error instanceof z.ZodError)) throw error;
+        onUnreadable(String(row['incidentId']), error);
+        return null;
+      }
+    }),
+  );
+  return incidents.filter((incident) => incident !== null);
 }

@@ -18,7 +18,7 @@ function example() {
   const overview = emptyOverview();
   const series = [...['edge', 'checkout', 'search'].map((name) => exampleSeries(name, 'latency', 'Average')), silent];
   planShards(overview, series, { seriesInShard: 2, now: 5_000 });
-  Object.assign(overview, { scannedAt: 61_234, fence: 7, sweptAt: 30_000 });
+  Object.assign(overview, { scannedAt: 61_234, fence: 7, sweptAt: 30_000, troubles: ['01BROKEN: no kind'] });
   for (const [index, { record }] of summariesOf(overview).entries()) {
     record[field.lastSeen] = 1000 * index;
     record[field.learning] = index === 0 ? 1 : 0;
@@ -45,7 +45,8 @@ describe('the overview', () => {
 
   it('tells how the last pass went', () => {
     const late = [{ shard: 'shard-0001', reason: 'no answer', readTo: 55_000 }];
-    expect(scanStatus(example())).toEqual({ scannedAt: 61_234, series: 4, learning: 1, shards: 2, late });
+    const troubles = ['01BROKEN: no kind'];
+    expect(scanStatus(example())).toEqual({ scannedAt: 61_234, series: 4, learning: 1, shards: 2, late, troubles });
   });
 
   it('knows when a series last alarmed or was last silent', () => {

@@ -20,6 +20,7 @@ it('names the shards that are late, and since when and why', () => {
       { shard: 'shard-0001', reason: 'no answer within 40 s', readTo: Date.parse('2030-01-01T00:05:00Z') },
       { shard: 'shard-0002', reason: 'failed', readTo: 0 },
     ],
+    troubles: ['01BROKEN: kind: is no kind'],
   };
   expect(statusLines({ ...deployed, scan }, now)).toEqual([
     'Cloud   AWS',
@@ -29,6 +30,7 @@ it('names the shards that are late, and since when and why', () => {
     'Muted   2 signals in trouble: npm run mutes',
     'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
     'Late    shard-0002, never read: failed',
+    'Trouble 01BROKEN: kind: is no kind',
   ]);
 });
 
