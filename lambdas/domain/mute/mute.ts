@@ -7,7 +7,7 @@ export const muteScopeSchema = z.discriminatedUnion('of', [
   z.object({ of: z.literal('service'), service: serviceNameSchema }),
   z.object({ of: z.literal('series'), series: seriesIdSchema }),
   z.object({ of: z.literal('workload') }),
-  /** The anomalies of an incident that a person called normal, by fingerprint. */
+  /** The anomalies of an incident that a person called normal, by fingerprint: series and side. `family` is for people to read and covers nothing. */
   z.object({
     of: z.literal('incident'),
     incidentId: incidentIdSchema,
@@ -72,6 +72,6 @@ export function scopeText(scope: MuteScope): string {
     case 'workload':
       return 'the whole workload';
     case 'incident':
-      return `${scope.family}, as in ${scope.incidentId}`;
+      return `the ${scope.fingerprints.length} anomalies of ${scope.incidentId} (${scope.family})`;
   }
 }

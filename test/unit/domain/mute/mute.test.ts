@@ -19,6 +19,11 @@ describe('muting', () => {
       { of: 'incident', incidentId: id, family: 'f', fingerprints: [slow.fingerprint] },
       true,
     ],
+    [
+      'an incident of the same family with its other side',
+      { of: 'incident', incidentId: id, family: 'f', fingerprints: [`${slow.series}#below`] },
+      false,
+    ],
     ['one of other anomalies', { of: 'incident', incidentId: id, family: 'f', fingerprints: ['other#above'] }, false],
   ])('covers an anomaly by %s', (_, scope, covered) => {
     expect(isMuted(slow, [mute(scope)], 1500)).toBe(covered);
