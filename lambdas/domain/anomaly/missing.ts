@@ -41,10 +41,9 @@ export const abandonedSeconds = 6 * 3600;
 
 /**
  * Why a series is silent, as far as the platform can tell. `deleted`: its
- * service is gone. `scaledIn`: its instance is gone and nobody wants it back.
+ * service is gone. `scaledIn`: its instance was taken away.
  * `stopping`, `restarting`: its instance is on its way out, or has been starting
- * for no longer than a start takes. `dead`: it should speak, or its instance is
- * gone although the service wants more than it has.
+ * for no longer than a start takes. `dead`: it is there and should speak.
  */
 export type SilenceCause = 'deleted' | 'scaledIn' | 'stopping' | 'restarting' | 'dead';
 
@@ -60,11 +59,8 @@ export function whySilent(
   if (service === undefined) return { cause: 'deleted', since: spoke };
   if (instance === null) return { cause: 'dead', since: spoke };
   const known = service.instances.find(({ id }) => id === instance);
-  if (known === undefined) {
-    // One that failed is taken off the list at once, and its successor put on it: what stays away is missed.
-    const missed = service.instances.length < service.desired.instanceCount && now - spoke > restartSeconds * 1000;
-    return { cause: missed ? 'dead' : 'scaledIn', since: spoke };
-  }
+  // Whether too few are left is for the count of instances to say: who was scaled in hours ago is silent all the same.
+  if (known === undefined) return { cause: 'scaledIn', since: spoke };
   if (known.state === 'stopping') return { cause: 'stopping', since: spoke };
   // It may have been scaled in for hours: what counts is how long this process has had to speak.
   const since = Math.max(spoke, known.startedAt);

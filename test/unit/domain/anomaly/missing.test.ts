@@ -58,7 +58,7 @@ describe('silence', () => {
     ['an instance whose service was deleted', without('search'), 3605, 'deleted'],
     ['an instance scaled in', wanting(1), 3700, 'scaledIn'],
     ['an instance just replaced', wanting(2), 3605, 'scaledIn'],
-    ['an instance gone for long that is still wanted', wanting(2), 3640, 'dead'],
+    ['an instance scaled in long ago, while others are on their way', wanting(3), 9000, 'scaledIn'],
     ['an instance that is stopping', withInstance('search-a', { state: 'stopping' }), 3700, 'stopping'],
     [
       'an instance that restarts',
