@@ -40,7 +40,7 @@ export class Detection extends Construct {
         ...grants.move(),
         ...grants.lock(),
         ...grants.lease(),
-        ...grants.operateTarget(),
+        ...grants.describeTarget(),
         ...grants.scanShards(),
         ...grants.orchestrate(),
         ...grants.notify(),

@@ -148,7 +148,21 @@ export class Grants {
     ];
   }
 
+  /** Where the workload has no control surface, the names of the watched metrics are what is known of it. */
+  describeTarget(): Grant[] {
+    if (this.settings.fleet) return this.operateTarget();
+    return [
+      {
+        actions: ['cloudwatch:ListMetrics'],
+        resources: ['*'],
+        wildcard: "CloudWatch's reading calls take no resource.",
+      },
+    ];
+  }
+
+  /** Including its description. Nothing where there is no control surface. */
   operateTarget(): Grant[] {
+    if (!this.settings.fleet) return [];
     return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }];
   }
 

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { stackOutputs } from '../lambdas/contract/stage.ts';
+import { resourceNames, stackOutputs } from '../lambdas/contract/stage.ts';
 import { Detection } from './detection.ts';
 import { FunctionCode } from './function-code.ts';
 import { Grants, stateMachineArn } from './grants.ts';
@@ -33,6 +33,7 @@ export class KintsugiStack extends Stack {
         KINTSUGI_FALSE_ALARMS_PER_MONTH: String(settings.falseAlarmsPerMonth),
         KINTSUGI_FLEET_STEP_SECONDS: String(settings.fleetStepSeconds),
         KINTSUGI_LOOP_SECONDS: String(settings.loopSeconds),
+        KINTSUGI_CONTROL_FUNCTION: settings.fleet ? resourceNames(settings.stage).function('operate-fleet') : undefined,
         KINTSUGI_STATE_MACHINE_ARN: machineArn,
         KINTSUGI_TOPIC_ARN: notifications.topic.topicArn,
       },

@@ -42,6 +42,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_LOOP_SECONDS: z.coerce.number().int().min(0),
   /** Names the bundle that runs; another name means other code. */
   KINTSUGI_CODE_VERSION: z.string().min(1),
+  /** The function that is the workload's control surface; not set where there is none. */
+  KINTSUGI_CONTROL_FUNCTION: z.string().min(1).optional(),
   KINTSUGI_STATE_MACHINE_ARN: z.string().min(1),
   KINTSUGI_TOPIC_ARN: z.string().min(1),
   /** The language models to ask before the built-in reasoner (ModelSettings); none when it is not set. */

@@ -1,14 +1,14 @@
+import { chosenTarget } from '../adapters/aws/chosen-target.ts';
 import { cloudWatchClient } from '../adapters/aws/clients/cloud-watch-client.ts';
 import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-client.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { lambdaClient, shardScanClient } from '../adapters/aws/clients/lambda-client.ts';
+import { shardScanClient } from '../adapters/aws/clients/lambda-client.ts';
 import { s3Client } from '../adapters/aws/clients/s3-client.ts';
 import { snsClient } from '../adapters/aws/clients/sns-client.ts';
 import { stepFunctionsClient } from '../adapters/aws/clients/step-functions-client.ts';
 import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
 import { lambdaShardScanner } from '../adapters/aws/lambda-shard-scanner.ts';
-import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { s3Archive } from '../adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../adapters/aws/s3-detector-state.ts';
 import { s3ScanArchive } from '../adapters/aws/s3-scan-archive.ts';
@@ -45,7 +45,7 @@ const detect = detectAnomalies(
       stage,
       watchedMetrics(stage, environment),
     ),
-    target: lambdaTarget(lambdaClient(), resourceNames(stage).function('operate-fleet')),
+    target: chosenTarget(environment, clock),
     archive,
     detectorState: s3DetectorState(objects, environment.KINTSUGI_ARCHIVE_BUCKET),
     shardScanner: lambdaShardScanner(

@@ -95,7 +95,7 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
       (request) => (isLogShard({ name: request.shard }) ? scanLogsHere(request) : scanMetrics(request)),
       stretch,
     );
-    const { opened, muted } = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
+    const filed = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
       overview.troubles = await sweep(ports, {
         now,
@@ -110,6 +110,6 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     overview.fence = lease.fence;
     if (!(await overviews.save(overviewName, overview, tag))) return { outcome: 'held' };
     const { scannedAt: _, ...status } = scanStatus(overview);
-    return { outcome: 'scanned', opened, muted, ...status };
+    return { outcome: 'scanned', ...filed, ...status };
   };
 }

@@ -26,6 +26,8 @@ export type Filed = {
   readonly opened: readonly IncidentId[];
   /** Anomalies that a person has muted: they open and join nothing, and are counted. */
   readonly muted: number;
+  /** Why the platform could not be asked, so that what it was before counts; null when it answered or was not asked. */
+  readonly platformTrouble: string | null;
 };
 
 /** A lasting anomaly is filed again so often. */
@@ -44,8 +46,8 @@ export async function fileIncidents(
   recall: RecallWatches,
 ): Promise<Filed> {
   const found = await findAnomalies(ports, overview, stretch, recall);
-  if (found === null) return { opened: [], muted: 0 };
-  const { forecasts, summaries, topology } = found;
+  if (found === null) return { opened: [], muted: 0, platformTrouble: null };
+  const { forecasts, summaries, topology, platformTrouble } = found;
   const mutes = await ports.mutes.list(stretch.now);
   const anomalies = found.anomalies.filter((anomaly) => !isMuted(anomaly, mutes, stretch.now));
   const muted = found.anomalies.length - anomalies.length;
@@ -64,7 +66,7 @@ export async function fileIncidents(
     if (id !== null) opened.push(id);
     noteFiled(overview, opening.anomalies);
   }
-  return { opened, muted };
+  return { opened, muted, platformTrouble };
 }
 
 async function open(

@@ -28,6 +28,8 @@ export type Findings = {
   /** What can be said of the present: of every series whose shard is not too late. */
   readonly summaries: readonly Summary[];
   readonly topology: Topology;
+  /** Why the topology is the one of an earlier pass; null when it is of now. */
+  readonly platformTrouble: string | null;
 };
 
 /**
@@ -52,8 +54,8 @@ export async function findAnomalies(
   const alarmed = summaries.some((summary) => read(summary, 'lastSeen') >= since) || couldFuse(suspects);
   if (silent.length === 0 && !alarmed && forecasts.length === 0) return null;
 
-  const topology = await target.describe();
-  if (now - overview.topologyAt >= topologyMilliseconds) {
+  const { topology, platformTrouble } = await describe(target, overview);
+  if (platformTrouble === null && now - overview.topologyAt >= topologyMilliseconds) {
     await scanArchive.put(topologyName(now), JSON.stringify(topology));
     overview.topologyAt = now;
   }
@@ -65,7 +67,19 @@ export async function findAnomalies(
   );
   const fused = fuseEvidence(suspects, topology, { since, end });
   const anomalies = [...deviations, ...fused, ...forecasts.map(anomalyOfForecast)];
-  return anomalies.length === 0 ? null : { anomalies, forecasts, summaries, topology };
+  return anomalies.length === 0 ? null : { anomalies, forecasts, summaries, topology, platformTrouble };
+}
+
+/** A platform that does not answer is taken for what it was when it last did: its trouble may be the very trouble to report. */
+async function describe(target: Target, overview: Overview): Promise<Pick<Findings, 'topology' | 'platformTrouble'>> {
+  try {
+    const topology = await target.describe();
+    overview.topology = topology;
+    return { topology, platformTrouble: null };
+  } catch (error) {
+    if (overview.topology === null) throw error;
+    return { topology: overview.topology, platformTrouble: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function noteSilences(

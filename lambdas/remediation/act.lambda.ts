@@ -1,9 +1,7 @@
+import { chosenTarget } from '../adapters/aws/chosen-target.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { lambdaClient } from '../adapters/aws/clients/lambda-client.ts';
 import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
-import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
-import { resourceNames } from '../contract/stage.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
 import { environment } from '../runtime/environment.ts';
 import { respondHandler } from '../runtime/respond-handler.ts';
@@ -11,6 +9,6 @@ import { createAct } from './act.ts';
 
 const clock = systemClock;
 const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
-const target = lambdaTarget(lambdaClient(), resourceNames(environment.KINTSUGI_STAGE).function('operate-fleet'));
+const target = chosenTarget(environment, clock);
 
 export const handler = respondHandler(respondInputSchema, createAct({ ...records, clock, target }));

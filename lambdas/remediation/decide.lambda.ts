@@ -1,9 +1,7 @@
+import { chosenTarget } from '../adapters/aws/chosen-target.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { lambdaClient } from '../adapters/aws/clients/lambda-client.ts';
 import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
-import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
-import { resourceNames } from '../contract/stage.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
 import { defaultLimits } from '../domain/policy/limits.ts';
 import { environment } from '../runtime/environment.ts';
@@ -12,6 +10,6 @@ import { createDecide } from './decide.ts';
 
 const clock = systemClock;
 const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
-const target = lambdaTarget(lambdaClient(), resourceNames(environment.KINTSUGI_STAGE).function('operate-fleet'));
+const target = chosenTarget(environment, clock);
 
 export const handler = respondHandler(respondInputSchema, createDecide({ ...records, clock, target }, defaultLimits));

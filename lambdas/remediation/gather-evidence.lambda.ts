@@ -1,14 +1,12 @@
+import { chosenTarget } from '../adapters/aws/chosen-target.ts';
 import { cloudWatchClient } from '../adapters/aws/clients/cloud-watch-client.ts';
 import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-client.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { lambdaClient } from '../adapters/aws/clients/lambda-client.ts';
 import { s3Client } from '../adapters/aws/clients/s3-client.ts';
 import { cloudWatchTelemetry } from '../adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
-import { lambdaTarget } from '../adapters/aws/lambda-target.ts';
 import { s3Archive } from '../adapters/aws/s3-archive.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
-import { resourceNames } from '../contract/stage.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
 import { watchedMetrics } from '../contract/watched-metrics.ts';
 import { environment } from '../runtime/environment.ts';
@@ -22,7 +20,7 @@ const telemetry = cloudWatchTelemetry(
   environment.KINTSUGI_STAGE,
   watchedMetrics(environment.KINTSUGI_STAGE, environment),
 );
-const target = lambdaTarget(lambdaClient(), resourceNames(environment.KINTSUGI_STAGE).function('operate-fleet'));
+const target = chosenTarget(environment, clock);
 const archive = s3Archive(s3Client(environment.AWS_ENDPOINT_URL !== undefined), environment.KINTSUGI_ARCHIVE_BUCKET);
 const rhythm = {
   scanIntervalSeconds: environment.KINTSUGI_SCAN_INTERVAL_SECONDS,

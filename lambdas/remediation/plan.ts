@@ -1,5 +1,6 @@
 import type { PlanResult, RespondInput } from '../contract/state-machine.ts';
 import { groundsOf } from '../domain/reasoning/plan-grounds.ts';
+import { noControlSurface } from '../domain/topology/topology.ts';
 import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
 import type { AskModel } from './ask/ask-model.ts';
 import { challenged, isRisky } from './challenge.ts';
@@ -33,7 +34,10 @@ export const createPlan =
     const bundle = await readEvidence(archive, incident);
     const ruledOut = ruledOutSoFar(attempt, conclusions, await incidents.actions(incidentId), bundle);
     const answer = await askModel.plan({ bundle, incident, ruledOut, diagnosis }, attempt, deadline);
-    if (answer.outcome === 'unusable') return { outcome: 'unusable', reason: answer.reason };
+    if (answer.outcome === 'unusable') {
+      const operable = bundle.items.every((item) => item.type !== 'topology' || (item.topology.operable ?? true));
+      return { outcome: 'unusable', reason: operable ? answer.reason : `${noControlSurface}; ${answer.reason}` };
+    }
     const { value: plan, provider, fallback } = answer;
     const files = { incidents, transitions };
     const grounds = groundsOf(bundle, diagnosis, plan, ruledOut);

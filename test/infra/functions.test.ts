@@ -43,6 +43,37 @@ describe('functions', () => {
   });
 });
 
+describe('the control surface', () => {
+  const withoutFleet = synthesise('aws').template;
+  const controls = (made: typeof template) =>
+    new Set(functionsOf(made).map(({ Environment }) => Environment.Variables['KINTSUGI_CONTROL_FUNCTION']));
+
+  it('is the function of the shop where the shop is, and else none', () => {
+    expect(controls(template)).toEqual(new Set([nameOf('operate-fleet')]));
+    expect(controls(withoutFleet)).toEqual(new Set([undefined]));
+  });
+
+  it.each([
+    ['with', template],
+    ['without', withoutFleet],
+  ])('is invoked, as all are, only where it exists: %s the shop', (_, made) => {
+    const existing = functionsOf(made).map(({ FunctionName }) => FunctionName);
+    const invoked = [...rightsOf(made).values()]
+      .flat()
+      .filter(({ Action }) => Action.includes('lambda:InvokeFunction'))
+      .flatMap(({ Resource }) => JSON.stringify(Resource).match(/kintsugi-[a-z-]+/g));
+    expect(invoked).not.toEqual([]);
+    expect(existing).toEqual(expect.arrayContaining(invoked));
+  });
+
+  it('is made up for by the names of the metrics, for all who ask what there is', () => {
+    for (const name of ['detect-anomalies', 'gather-evidence', 'decide', 'act', 'verify'] as const) {
+      const actions = (rightsOf(withoutFleet).get(nameOf(name)) ?? []).flatMap(({ Action }) => Action);
+      expect(actions).toContain('cloudwatch:ListMetrics');
+    }
+  });
+});
+
 describe('functions that ask models', () => {
   const asking = synthesise('aws', { modelChain: 'gemini, openai:groq, bedrock, builtin' });
   const statements = [...rightsOf(asking.template)];

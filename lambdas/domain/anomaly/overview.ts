@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SeriesId } from '../ids.ts';
 import { isLogShard } from '../signal/log-signals/log-series.ts';
 import { seriesSchema } from '../signal/series.ts';
+import { type Topology, topologySchema } from '../topology/topology.ts';
 import { type Silence, silenceSchema } from './missing.ts';
 import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
 import { field, read, type Summary, summaryLength } from './watch.ts';
@@ -35,6 +36,8 @@ export type Overview = {
   troubles: readonly string[];
   /** When the topology was last put into the archive. */
   topologyAt: number;
+  /** As the platform described it last; null before it ever did. */
+  topology: Topology | null;
   readonly shards: ShardOverview[];
   /** When each anomaly was last filed under an incident, by fingerprint. */
   readonly filed: Map<string, number>;
@@ -47,6 +50,7 @@ export const emptyOverview = (): Overview => ({
   sweptAt: 0,
   troubles: [],
   topologyAt: 0,
+  topology: null,
   shards: [],
   filed: new Map(),
   silences: new Map(),
@@ -80,6 +84,7 @@ const headerSchema = z.object({
   sweptAt: z.number(),
   troubles: z.array(z.string()).default([]),
   topologyAt: z.number(),
+  topology: topologySchema.nullable().default(null),
   shards: z.array(
     z.object({
       name: z.string().min(1),
@@ -93,7 +98,7 @@ const headerSchema = z.object({
 });
 
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { scannedAt, fence, sweptAt, troubles, topologyAt, shards, filed, silences } = overview;
+  const { scannedAt, fence, sweptAt, troubles, topologyAt, topology, shards, filed, silences } = overview;
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     fields: Object.keys(field).join(),
@@ -102,6 +107,7 @@ export function encodeOverview(overview: Overview): Uint8Array {
     sweptAt,
     troubles: troubles.slice(0, mostTroubles),
     topologyAt,
+    topology,
     shards: shards.map(({ name, readTo, trouble, summaries }) => ({
       name,
       readTo,
@@ -123,7 +129,7 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     shards.reduce((count, { series }) => count + series.length * summaryLength, 0);
   const decoded = decodeRecords(body, headerSchema, countSeries);
   if (decoded === null) return null;
-  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, topologyAt } = decoded.header;
+  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, topologyAt, topology } = decoded.header;
   let next = 0;
   return {
     scannedAt,
@@ -131,6 +137,7 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     sweptAt,
     troubles,
     topologyAt,
+    topology,
     shards: shards.map(({ name, readTo, trouble, series }) => {
       const summaries = new Map<SeriesId, Summary>();
       for (const one of series) {

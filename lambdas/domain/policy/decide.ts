@@ -26,6 +26,7 @@ export const decide = (question: PolicyQuestion): Decision => {
   const facts = {
     ...question,
     assessment,
+    operable: question.topology.operable ?? true,
     steps: question.plan.steps.length,
     fleetSize: question.topology.services.length,
   };

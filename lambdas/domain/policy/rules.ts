@@ -1,6 +1,7 @@
 import type { Authority } from '../decision/decision.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { PlanGrounds } from '../reasoning/plan-grounds.ts';
+import { noControlSurface } from '../topology/topology.ts';
 import type { PlanAssessment } from './assess-plan.ts';
 import type { PastAction, PolicyLimits } from './limits.ts';
 
@@ -13,6 +14,8 @@ export type PolicyFacts = {
   readonly incident: Incident;
   readonly limits: PolicyLimits;
   readonly history: readonly PastAction[];
+  /** False where the workload has no control surface. */
+  readonly operable: boolean;
   /** Services of the workload. */
   readonly fleetSize: number;
   readonly now: number;
@@ -43,6 +46,12 @@ export const policyRules: readonly PolicyRule[] = [
     authority: 'deny',
     reason: 'a step cannot be carried out on the workload as it is',
     applies: ({ assessment }) => assessment.refusals.length > 0,
+  },
+  {
+    id: 'no-control-surface',
+    authority: 'manual',
+    reason: noControlSurface,
+    applies: ({ operable }) => !operable,
   },
   {
     id: 'critical-risk',

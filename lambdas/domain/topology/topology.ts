@@ -55,7 +55,12 @@ export type Service = z.infer<typeof serviceSchema>;
 /** What the platform's own API shows of the workload at one moment. */
 export const topologySchema = z.object({
   at: z.number(),
+  /** False where the platform takes no operation from here; then the rest is what its telemetry names. */
+  operable: z.boolean().optional(),
   zones: z.array(z.string()),
   services: z.array(serviceSchema),
 });
 export type Topology = z.infer<typeof topologySchema>;
+
+export const noControlSurface =
+  'the workload has no control surface here: nothing can be carried out on it but by hand';

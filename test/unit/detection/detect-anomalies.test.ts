@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { detectAnomalies, overviewName } from '../../../lambdas/detection/detect-anomalies.ts';
+import { watchedTarget } from '../../../lambdas/adapters/watched-target.ts';
+import { detectAnomalies, overviewName, type PassResult } from '../../../lambdas/detection/detect-anomalies.ts';
 import { decodeOverview, scanStatus } from '../../../lambdas/domain/anomaly/overview.ts';
 import { shardName } from '../../../lambdas/domain/anomaly/plan-shards.ts';
 import { yardstickSchema } from '../../../lambdas/domain/incident/incident.ts';
 import { muteSchema } from '../../../lambdas/domain/mute/mute.ts';
+import type { Target } from '../../../lambdas/ports.ts';
 import { normalScope } from '../../../scripts/operator/normal-scope.ts';
 import { withInstance } from '../../support/detection-examples.ts';
 import { detectionWorld, healthy, type Reading, slowPayments } from '../../support/detection-world.ts';
@@ -24,7 +26,39 @@ const stored = async (world: ReturnType<typeof detectionWorld>, name: string) =>
 
 const incidentsOf = (world: ReturnType<typeof detectionWorld>) => [...world.records.incidents.values()];
 
+/** The same passes with another platform. */
+const passesOver = async (world: ReturnType<typeof detectionWorld>, target: Target, seconds: number) => {
+  const results: PassResult[] = [];
+  for (let second = 0; second < seconds; second += 5) {
+    world.publish(world.clock.now(), slowPayments);
+    world.clock.pass(5);
+    results.push(await world.pass({ ...world.ports, target }));
+  }
+  return results;
+};
+
 describe('detection', { timeout: 30_000 }, () => {
+  it('opens incidents over a workload without a control surface, of which it knows what its series name', async () => {
+    const world = await watchedWorld();
+    await passesOver(world, watchedTarget(world.telemetry, world.clock), 60);
+    const services = incidentsOf(world).map(({ service }) => service);
+    expect(services).toContain('payments');
+    expect(world.described()).toBe(0);
+  });
+
+  it('takes a platform that does not answer for what it was when it last did, and says so', async () => {
+    const world = await watchedWorld();
+    world.clock.pass(1);
+    const unanswering = { ...world.ports.target, describe: () => Promise.reject(new Error('throttled')) };
+    await expect(passesOver(world, unanswering, 60)).rejects.toThrow('throttled');
+    await passesOver(world, world.ports.target, 5);
+    const before = incidentsOf(world).length;
+    const results = await passesOver(world, unanswering, 60);
+    for (const result of results) expect(result).toMatchObject({ outcome: 'scanned', platformTrouble: 'throttled' });
+    expect(before + results.flatMap((result) => (result.outcome === 'scanned' ? result.opened : [])).length).toBe(1);
+    expect(incidentsOf(world)[0]?.services).toEqual(['checkout', 'edge', 'payments']);
+  });
+
   it('opens one incident for one cause, starts its execution and keeps its yardstick', async () => {
     const world = await watchedWorld();
     const opened = await world.live(60, slowPayments);

@@ -9,6 +9,7 @@ const scanned: PassResult = {
   learning: 0,
   opened: [],
   muted: 0,
+  platformTrouble: null,
   shards: 1,
   late: [],
   troubles: [],

@@ -10,7 +10,7 @@ import {
 } from '../../../../lambdas/domain/anomaly/overview.ts';
 import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
 import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
-import { exampleSeries } from '../../../support/detection-examples.ts';
+import { exampleSeries, topology } from '../../../support/detection-examples.ts';
 
 const silent = exampleSeries('edge', 'heartbeat', 'SampleCount', 'edge-a');
 
@@ -18,7 +18,7 @@ function example() {
   const overview = emptyOverview();
   const series = [...['edge', 'checkout', 'search'].map((name) => exampleSeries(name, 'latency', 'Average')), silent];
   planShards(overview, series, { seriesInShard: 2, now: 5_000 });
-  Object.assign(overview, { scannedAt: 61_234, fence: 7, sweptAt: 30_000, troubles: ['01BROKEN: no kind'] });
+  Object.assign(overview, { scannedAt: 61_234, fence: 7, sweptAt: 30_000, troubles: ['01BROKEN: no kind'], topology });
   for (const [index, { record }] of summariesOf(overview).entries()) {
     record[field.lastSeen] = 1000 * index;
     record[field.learning] = index === 0 ? 1 : 0;

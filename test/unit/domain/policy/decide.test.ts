@@ -5,6 +5,7 @@ import { decide } from '../../../../lambdas/domain/policy/decide.ts';
 import { defaultLimits, type PastAction } from '../../../../lambdas/domain/policy/limits.ts';
 import type { PlanGrounds } from '../../../../lambdas/domain/reasoning/plan-grounds.ts';
 import type { RunbookId } from '../../../../lambdas/domain/runbooks/runbook.ts';
+import { noControlSurface, type Topology } from '../../../../lambdas/domain/topology/topology.ts';
 import { anIncident, aService, aTopology, incidentId, instanceId, start } from '../../../support/response-examples.ts';
 
 type Step = readonly [RunbookId, Record<string, string | number>];
@@ -48,10 +49,11 @@ const ask = (
   confidence: number,
   history: readonly PastAction[] = [],
   grounds: PlanGrounds = firm,
+  topology: Topology = wide,
 ) =>
   decide({
     plan: planOf(...steps),
-    topology: wide,
+    topology,
     incident: anIncident(),
     limits: defaultLimits,
     history,
@@ -61,6 +63,16 @@ const ask = (
   });
 
 describe('policy', () => {
+  it('leaves what it may carry out to a person where the workload has no control surface, and refuses what nobody could', () => {
+    const unoperable = { ...wide, operable: false };
+    expect(ask([restart], 1, [], firm, unoperable)).toMatchObject({
+      authority: 'manual',
+      rules: ['no-control-surface'],
+      reason: noControlSurface,
+    });
+    expect(ask([unknown], 1, [], firm, unoperable)).toMatchObject({ authority: 'deny' });
+  });
+
   it.each<[string, readonly Step[], number, readonly PastAction[], string, string, string]>([
     ['low risk, sure enough', [restart], 0.7, [], 'auto', 'within-limits', 'low'],
     ['low risk, unsure', [restart], 0.69, [], 'review', 'low-confidence', 'low'],
