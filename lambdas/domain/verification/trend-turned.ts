@@ -22,8 +22,8 @@ const settlingSeconds = 300;
 const samplesAlike = 6;
 /** Half of what the series rises anyway may be in the slope, divided among the swings that were seen whole. */
 const rhythmPart = 0.5;
-/** A swing goes this many spreads to either side of the line, so that noise is hardly taken for one. */
-const swingSpreads = 0.75;
+/** A swing goes to either side of the line by this part of what the series rises anyway: noise is none. */
+const swingPart = 0.25;
 
 /** So far away, in seconds from now, the limit has to be for a foretold breach to count as averted for now. */
 export const horizonAfter = ({ madeAt, at }: Pick<Forecast, 'madeAt' | 'at'>): number =>
@@ -54,7 +54,7 @@ export function trendAfter(
   const { slope, level, spread } = line;
   const spanSeconds = (end - first.at) / 1000;
   const independent = Math.max(2, newest.length / samplesAlike);
-  const rhythm = (rhythmPart * usualRise) / Math.max(1, swings(newest, line));
+  const rhythm = (rhythmPart * usualRise) / Math.max(1, swings(newest, line, swingPart * usualRise));
   const error = Math.max(spread * Math.sqrt(12 / independent), rhythm) / spanSeconds;
   const horizon = horizonAfter(forecast);
   if (level >= limit) return 'goesOn';
@@ -69,15 +69,15 @@ export function trendAfter(
   return level + (slope - error) * horizon >= limit ? 'goesOn' : 'unclear';
 }
 
-/** How often the samples went from well above the line to well below it. */
-function swings(samples: readonly Sample[], { slope, level, spread }: Line): number {
+/** How often the samples went from so far above the line to as far below it. */
+function swings(samples: readonly Sample[], { slope, level }: Line, farAside: number): number {
   const end = samples.at(-1)?.at ?? 0;
   let count = 0;
   let isHigh = false;
   for (const { at, value } of samples) {
     const aside = value - level - (slope * (at - end)) / 1000;
-    if (aside > swingSpreads * spread) isHigh = true;
-    else if (isHigh && aside < -swingSpreads * spread) {
+    if (aside > farAside) isHigh = true;
+    else if (isHigh && aside < -farAside) {
       isHigh = false;
       count += 1;
     }

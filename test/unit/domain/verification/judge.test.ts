@@ -266,6 +266,10 @@ describe('verification', () => {
         reason: expect.stringContaining('the limit that was foretold not ahead within 30 min'),
       });
     });
+    it('does not take noise for swings that it has seen whole', () => {
+      const noisy = (seconds: number) => 60 + ([0, 0, 0.5, 0, -0.5][(seconds / 5) % 5] ?? 0);
+      expect(verdictWith(220, noisy, { usual: 55, usualRise: 10 })).toMatchObject({ verdict: 'pending' });
+    });
     it('sees through the swings of what goes on to rise', () => {
       const rising = (seconds: number) => 60 + seconds * 0.025 + (seconds % 110) * 0.1;
       expect(verdictWith(600, rising, { usual: 55, usualRise: 10 })).toMatchObject({ verdict: 'notRecovered' });
