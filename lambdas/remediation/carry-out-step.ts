@@ -16,7 +16,7 @@ export type StepProgress =
   /** `begun` tells whether the target was asked to do anything. */
   | { readonly state: 'failed'; readonly reason: string; readonly begun: boolean };
 
-/** An operation that has not ended by then is held for failed. */
+/** An operation that has not ended by then is not waited for; whether it was done is open, and its row stays as it is. */
 const operationSeconds = 15 * 60;
 
 /**
@@ -45,7 +45,7 @@ export const carryOutStep = async (
     case 'pending': {
       const late = ports.clock.now() - action.startedAt >= operationSeconds * 1000;
       return late
-        ? fail(ports, action, `it did not end within ${operationSeconds / 60} minutes`)
+        ? { state: 'failed', reason: `it did not end within ${operationSeconds / 60} minutes`, begun: true }
         : { state: 'pending' };
     }
     case 'failed':

@@ -14,8 +14,18 @@ export type UndoProgress =
 
 const operationSeconds = 15 * 60;
 
-/** Puts back what one action changed, as far as it goes; an action that changed nothing needs nothing. */
-export const undoOne = async (ports: UndoPorts, action: RemediationAction): Promise<UndoProgress> => {
+/**
+ * Puts back what one action changed, as far as it goes; an action that changed nothing needs nothing. Of one that was
+ * given up before it ended the platform is asked first: what may yet be done cannot be taken back, and a person has to know.
+ */
+export const undoOne = async (ports: UndoPorts, intended: RemediationAction): Promise<UndoProgress> => {
+  const action = await howItEnded(ports, intended);
+  if (action.status === 'intended') {
+    return {
+      state: 'failed',
+      reason: `${action.step.runbook} is still under way, and it is not known whether it will be done`,
+    };
+  }
   if (action.undo === 'undone' || action.undo === 'notNeeded') return { state: 'settled' };
   if (action.undo === 'failed') return { state: 'failed', reason: `${action.step.runbook} could not be undone` };
   const operations = action.status === 'done' ? undoOperations(action) : [];
@@ -42,4 +52,18 @@ export const undoOne = async (ports: UndoPorts, action: RemediationAction): Prom
   }
   await ports.transitions.finishAction({ ...begun, undo: 'undone', undoneAt: endedAt });
   return { state: 'settled' };
+};
+
+/** The action with its end, if it has one by now. Its step asked for it under this key before, so nothing is begun here. */
+const howItEnded = async ({ clock, transitions, target }: UndoPorts, action: RemediationAction) => {
+  if (action.status !== 'intended') return action;
+  const { idempotencyKey: key, operation } = action;
+  const status = await target.operate({ key, operation });
+  if (status.state === 'pending') return action;
+  const ended: RemediationAction =
+    status.state === 'done'
+      ? { ...action, status: 'done', endedAt: status.endedAt, before: status.before, after: status.after }
+      : { ...action, status: 'failed', endedAt: clock.now(), failure: status.reason };
+  await transitions.finishAction(ended);
+  return ended;
 };

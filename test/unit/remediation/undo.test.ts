@@ -78,6 +78,47 @@ describe('undo', () => {
     });
   });
 
+  describe('of a step that was given up before it ended', () => {
+    const givenUp = async () => {
+      world = remediationWorld();
+      undo = createUndo(world);
+      const act = createAct(world);
+      await world.begin('diagnosing');
+      await world.filePlan(planOfSteps(['scale-out', { service: 'front', instances: 5 }]));
+      await world.fileDecision('auto');
+      await act(world.input);
+      world.clock.pass(15 * 60);
+      expect((await act(world.input)).outcome).toBe('failed');
+    };
+    const filed = async () =>
+      (await world.incidents.actions(world.id)).map(({ status, undo: taken }) => [status, taken]);
+
+    it('puts back what was done after all', async () => {
+      await givenUp();
+      world.target.endAll({ instanceCount: 3 });
+      expect((await undo(world.input)).outcome).toBe('pending');
+      expect(world.target.asked.at(-1)?.operation).toEqual({ type: 'setInstanceCount', service: 'front', count: 3 });
+      world.target.endAll();
+      expect((await undo(world.input)).outcome).toBe('again');
+      expect(await filed()).toEqual([['done', 'undone']]);
+    });
+
+    it('needs nothing when it failed in the end', async () => {
+      await givenUp();
+      const key = `${world.id}#1#0`;
+      world.target.statuses.set(key, { state: 'failed', key, endedAt: world.clock.now(), reason: 'no capacity' });
+      expect((await undo(world.input)).outcome).toBe('again');
+      expect(await filed()).toEqual([['failed', 'notNeeded']]);
+    });
+
+    it('leaves it to a person while nobody knows', async () => {
+      await givenUp();
+      const { outcome, reason } = await undo(world.input);
+      expect([outcome, reason]).toEqual(['failed', expect.stringContaining('not known')]);
+      expect(await filed()).toEqual([['intended', 'none']]);
+    });
+  });
+
   it('has nothing to put back after a transient step', async () => {
     const input = await acted(1, ['restart-service', { service: 'middle' }]);
     expect((await undo(input)).outcome).toBe('again');
