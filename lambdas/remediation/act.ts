@@ -3,18 +3,21 @@ import type { ServiceName } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { RemediationPlan } from '../domain/plan/plan.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
+import { limitReached } from '../domain/policy/decide.ts';
+import type { PolicyLimits } from '../domain/policy/limits.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
-import { holdServices } from '../shared/service-leases.ts';
+import { holdServices, releaseServices } from '../shared/service-leases.ts';
 import { carryOutStep } from './carry-out-step.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
+import { readPastActions } from './past-actions.ts';
 import { permittedSince } from './permission.ts';
 
 export type ActPorts = {
   readonly clock: Clock;
-  readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'approvals' | 'actions'>;
+  readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'approvals' | 'actions' | 'actionsSince'>;
   readonly transitions: Pick<Transitions, 'move' | 'intend' | 'finishAction'>;
   readonly leases: Leases;
   readonly target: Target;
@@ -25,10 +28,11 @@ const busySeconds = 10 * 60;
 
 /**
  * Carries out the plan as far as it goes in one call, without sleeping: the
- * machine waits and calls again while something is pending.
+ * machine waits and calls again while something is pending. What policy alone allowed is begun only within its limits:
+ * a plan that waited for another incident to end does not begin in that one's cooldown.
  */
 export const createAct =
-  (ports: ActPorts) =>
+  (ports: ActPorts, limits: PolicyLimits) =>
   async ({ incidentId, attempt }: RespondInput): Promise<ActResult> => {
     const incident = await findAttempt(ports.incidents, { incidentId, attempt });
     if (incident === null || incident.state === 'verifying') {
@@ -42,8 +46,18 @@ export const createAct =
     const topology = await ports.target.describe();
     const actions = (await ports.incidents.actions(incidentId)).filter((action) => action.attempt === attempt);
     const now = ports.clock.now();
-    const lease = await holdServices(ports.leases, incidentId, servicesOf(plan, topology, actions), now);
+    const services = servicesOf(plan, topology, actions);
+    const lease = await holdServices(ports.leases, incidentId, services, now);
     if (!lease.held) return busy(lease.busy, now - permitted);
+    const byPolicyAlone = conclusions.require('decision', attempt).decision.authority === 'auto';
+    if (byPolicyAlone && incident.state !== 'remediating') {
+      const history = await readPastActions(ports.incidents, ports.leases, { now, ...limits });
+      const reached = limitReached({ plan, topology, incident, limits, history, now });
+      if (reached !== null) {
+        await releaseServices(ports.leases, incidentId, services, now);
+        return { outcome: 'refused', reason: `since policy allowed the plan, ${reached}` };
+      }
+    }
 
     const acting =
       incident.state === 'remediating'

@@ -55,6 +55,19 @@ export const endRemediation = async (
   }
 };
 
+/** Lets go of services on which nothing was done: there is nothing to cool down from. */
+export const releaseServices = async (
+  leases: Leases,
+  incidentId: IncidentId,
+  services: readonly ServiceName[],
+  now: number,
+): Promise<void> => {
+  for (const service of unique(services)) {
+    const held = await leases.holder(remediationLease(service), now);
+    if (held?.owner === incidentId) await leases.release(held);
+  }
+};
+
 /** How the remediation of one service stands at `now`. */
 export const readRemediation = async (
   leases: Pick<Leases, 'holder'>,

@@ -116,7 +116,7 @@ export const responder = (options: ResponderOptions): Responder => {
   const plan = createPlan(asking);
   const decide = createDecide(ports, defaultLimits);
   const askPerson = createAskPerson(ports);
-  const act = createAct(ports);
+  const act = createAct(ports, defaultLimits);
   const verify = createVerify(ports, settings);
   const undo = createUndo(ports);
   const close = createClose(ports, defaultLimits);

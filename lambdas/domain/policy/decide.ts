@@ -5,7 +5,7 @@ import type { PlanGrounds } from '../reasoning/plan-grounds.ts';
 import type { Topology } from '../topology/topology.ts';
 import { assessPlan } from './assess-plan.ts';
 import type { PastAction, PolicyLimits } from './limits.ts';
-import { policyRules } from './rules.ts';
+import { limitRules, policyRules } from './rules.ts';
 
 export type PolicyQuestion = {
   readonly plan: RemediationPlan;
@@ -22,14 +22,8 @@ export type PolicyQuestion = {
 
 /** Policy's answer: the first rule that applies decides; all that apply are named. */
 export const decide = (question: PolicyQuestion): Decision => {
-  const assessment = assessPlan(question.plan, question.topology);
-  const facts = {
-    ...question,
-    assessment,
-    operable: question.topology.operable ?? true,
-    steps: question.plan.steps.length,
-    fleetSize: question.topology.services.length,
-  };
+  const facts = factsOf(question);
+  const { assessment } = facts;
   const applying = policyRules.filter((rule) => rule.applies(facts));
   const [first, ...others] = applying;
   if (first === undefined) {
@@ -44,3 +38,19 @@ export const decide = (question: PolicyQuestion): Decision => {
     reason: [first.reason, ...assessment.refusals].join('; ').slice(0, 1000),
   };
 };
+
+export type LimitQuestion = Omit<PolicyQuestion, 'confidence' | 'grounds'>;
+
+/** Why limits would have a person asked by now about a plan that policy allowed earlier; null when they would not. */
+export const limitReached = (question: LimitQuestion): string | null => {
+  const facts = factsOf(question);
+  return limitRules.find((rule) => rule.applies(facts))?.reason ?? null;
+};
+
+const factsOf = <Question extends LimitQuestion>(question: Question) => ({
+  ...question,
+  assessment: assessPlan(question.plan, question.topology),
+  operable: question.topology.operable ?? true,
+  steps: question.plan.steps.length,
+  fleetSize: question.topology.services.length,
+});

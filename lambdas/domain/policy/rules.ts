@@ -21,24 +21,60 @@ export type PolicyFacts = {
   readonly now: number;
 };
 
-export type PolicyRule = {
+/** What limits look at: nothing of what is thought of the plan. */
+export type LimitFacts = Omit<PolicyFacts, 'confidence' | 'grounds'>;
+
+export type PolicyRule<Facts = PolicyFacts> = {
   readonly id: string;
   readonly authority: Authority;
   readonly reason: string;
-  readonly applies: (facts: PolicyFacts) => boolean;
+  readonly applies: (facts: Facts) => boolean;
 };
 
 const anHour = 3_600_000;
-const lastHour = ({ history, now }: PolicyFacts) => history.filter(({ startedAt }) => startedAt > now - anHour);
-const ofOthers = (facts: PolicyFacts) =>
+const lastHour = ({ history, now }: LimitFacts) => history.filter(({ startedAt }) => startedAt > now - anHour);
+const ofOthers = (facts: LimitFacts) =>
   facts.history.filter(
     ({ incidentId, service }) => incidentId !== facts.incident.id && facts.assessment.services.includes(service),
   );
 
+/** They turn an automatic act into an asked one. They hold when it is decided and again when it is begun. */
+export const limitRules: readonly PolicyRule<LimitFacts>[] = [
+  {
+    id: 'remediation-running-elsewhere',
+    authority: 'approve',
+    reason: 'another incident is acting on the same service',
+    applies: (facts) => ofOthers(facts).some(({ endedAt }) => endedAt === null),
+  },
+  {
+    id: 'service-cooling-down',
+    authority: 'approve',
+    reason: 'another incident acted on the same service a short while ago',
+    applies: (facts) =>
+      ofOthers(facts).some(
+        ({ endedAt }) => endedAt !== null && endedAt > facts.now - facts.limits.cooldownSeconds * 1000,
+      ),
+  },
+  {
+    id: 'hourly-cap',
+    authority: 'approve',
+    reason: 'the hourly number of actions would be exceeded',
+    applies: (facts) => lastHour(facts).length + facts.steps > facts.limits.actionsPerHour,
+  },
+  {
+    id: 'fleet-share-cap',
+    authority: 'approve',
+    reason: 'too large a share of the services would have been acted on within an hour',
+    applies: (facts) => {
+      const touched = new Set([...lastHour(facts).map(({ service }) => service), ...facts.assessment.services]);
+      return touched.size > facts.limits.fleetSharePerHour * facts.fleetSize;
+    },
+  },
+];
+
 /**
  * In order; the first that applies decides. Limits stand behind the rules of
- * risk and confidence: they turn an automatic act into an asked one and never
- * soften a stricter answer.
+ * risk and confidence and never soften a stricter answer.
  */
 export const policyRules: readonly PolicyRule[] = [
   {
@@ -96,36 +132,7 @@ export const policyRules: readonly PolicyRule[] = [
     reason: 'the steps are not those that the diagnosis leads to by what is measured alone',
     applies: ({ grounds }) => grounds.steps !== 'measured',
   },
-  {
-    id: 'remediation-running-elsewhere',
-    authority: 'approve',
-    reason: 'another incident is acting on the same service',
-    applies: (facts) => ofOthers(facts).some(({ endedAt }) => endedAt === null),
-  },
-  {
-    id: 'service-cooling-down',
-    authority: 'approve',
-    reason: 'another incident acted on the same service a short while ago',
-    applies: (facts) =>
-      ofOthers(facts).some(
-        ({ endedAt }) => endedAt !== null && endedAt > facts.now - facts.limits.cooldownSeconds * 1000,
-      ),
-  },
-  {
-    id: 'hourly-cap',
-    authority: 'approve',
-    reason: 'the hourly number of actions would be exceeded',
-    applies: (facts) => lastHour(facts).length + facts.steps > facts.limits.actionsPerHour,
-  },
-  {
-    id: 'fleet-share-cap',
-    authority: 'approve',
-    reason: 'too large a share of the services would have been acted on within an hour',
-    applies: (facts) => {
-      const touched = new Set([...lastHour(facts).map(({ service }) => service), ...facts.assessment.services]);
-      return touched.size > facts.limits.fleetSharePerHour * facts.fleetSize;
-    },
-  },
+  ...limitRules,
   {
     id: 'within-limits',
     authority: 'auto',

@@ -1,16 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
+import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAct } from '../../../lambdas/remediation/act.ts';
+import { endRemediation, holdServices } from '../../../lambdas/shared/service-leases.ts';
+import { restartAction } from '../../support/record-examples.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
 
 const restart = ['restart-service', { service: 'middle' }] as [string, Record<string, string>];
 const scaleOut = ['scale-out', { service: 'front', instances: 5 }] as [string, Record<string, string | number>];
+
+// The world of these tests has three services, and its plans change two of them.
+const limits = { ...defaultLimits, fleetSharePerHour: 1 };
 
 describe('act', () => {
   let world: RemediationWorld;
   let act: ReturnType<typeof createAct>;
   beforeEach(async () => {
     world = remediationWorld();
-    act = createAct(world);
+    act = createAct(world, limits);
     await world.begin('diagnosing');
   });
   const allowed = async () => {
@@ -48,14 +55,14 @@ describe('act', () => {
       intended = (await world.incidents.actions(world.id)).length;
       return world.target.operate(request);
     };
-    await createAct({ ...world, target: { ...world.target, operate } })(world.input);
+    await createAct({ ...world, target: { ...world.target, operate } }, limits)(world.input);
     expect(intended).toBe(1);
   });
 
   it('takes up after a crash between intent and act, under the same key', async () => {
     await allowed();
     const crash = { ...world.target, operate: () => Promise.reject(new Error('crashed')) };
-    await expect(createAct({ ...world, target: crash })(world.input)).rejects.toThrow('crashed');
+    await expect(createAct({ ...world, target: crash }, limits)(world.input)).rejects.toThrow('crashed');
     await act(world.input);
     await act(world.input);
     expect(world.target.asked).toHaveLength(1);
@@ -86,6 +93,49 @@ describe('act', () => {
     world.clock.pass(601);
     expect((await act(world.input)).outcome).toBe('refused');
     expect((await world.present()).state).toBe('diagnosing');
+  });
+
+  describe('when another incident ends for which it waited', () => {
+    const other = countingIds({ now: () => 0 }).incident();
+    const acted = () =>
+      restartAction(other, 'middle', world.clock.now(), { status: 'done', endedAt: world.clock.now() });
+    const ended = async () => {
+      const action = acted();
+      const services = [action.operation.service];
+      await world.transitions.intend(action);
+      await holdServices(world.leases, other, services, world.clock.now());
+      expect((await act(world.input)).outcome).toBe('busy');
+      world.clock.pass(60);
+      await endRemediation(world.leases, other, services, { now: world.clock.now(), cooldownSeconds: 300 });
+    };
+
+    it('refuses to act in the cooldown of that one on the word of policy, and holds nothing', async () => {
+      await allowed();
+      await ended();
+      const { outcome, reason } = await act(world.input);
+      expect([outcome, reason]).toEqual(['refused', expect.stringContaining('a short while ago')]);
+      expect(world.target.asked).toEqual([]);
+      expect(await world.leases.holder('remediation#middle', world.clock.now())).toBeNull();
+      world.clock.pass(300);
+      expect((await act(world.input)).outcome).toBe('pending');
+    });
+
+    it("acts on a person's yes, and goes on with what it began", async () => {
+      await asked();
+      const question = await world.ask('approve');
+      await world.transitions.answer({ approval: question, status: 'yes', at: world.clock.now(), by: 'someone' });
+      await ended();
+      expect((await act(world.input)).outcome).toBe('pending');
+    });
+  });
+
+  it('goes on with what it began, whatever the limits say by then', async () => {
+    await allowed();
+    await act(world.input);
+    world.target.endAll();
+    const narrower = createAct(world, { ...limits, actionsPerHour: 0 });
+    expect((await narrower(world.input)).outcome).toBe('pending');
+    expect(world.target.asked).toHaveLength(2);
   });
 
   it('acts on no word but that of policy or a person', async () => {

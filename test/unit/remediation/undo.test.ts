@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAct } from '../../../lambdas/remediation/act.ts';
 import { createUndo } from '../../../lambdas/remediation/undo.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld, type StepOf } from '../../support/remediation-world.ts';
+
+// The world of these tests has three services, and its plans change two of them.
+const limits = { ...defaultLimits, fleetSharePerHour: 1 };
 
 describe('undo', () => {
   let world: RemediationWorld;
@@ -10,7 +14,7 @@ describe('undo', () => {
   const acted = async (attempt: number, ...steps: readonly StepOf[]) => {
     world = remediationWorld();
     undo = createUndo(world);
-    const act = createAct(world);
+    const act = createAct(world, limits);
     const input = { ...world.input, attempt };
     await world.begin('diagnosing', attempt);
     await world.filePlan(planOfSteps(...steps), attempt);
@@ -82,7 +86,7 @@ describe('undo', () => {
     const givenUp = async () => {
       world = remediationWorld();
       undo = createUndo(world);
-      const act = createAct(world);
+      const act = createAct(world, limits);
       await world.begin('diagnosing');
       await world.filePlan(planOfSteps(['scale-out', { service: 'front', instances: 5 }]));
       await world.fileDecision('auto');
