@@ -1,4 +1,6 @@
-import { anomalyOf, field, newWatch, observeSample, type Watch } from '../../lambdas/domain/anomaly/watch.ts';
+import { anomalyOf } from '../../lambdas/domain/anomaly/anomaly-of.ts';
+import { observeSample } from '../../lambdas/domain/anomaly/judge-sample.ts';
+import { field, newWatch, type Watch } from '../../lambdas/domain/anomaly/watch.ts';
 import { defaultFalseAlarmsPerMonth } from '../../lambdas/domain/detectors/surprise/calibration.ts';
 import { createSurpriseDetector } from '../../lambdas/domain/detectors/surprise/surprise-detector.ts';
 import type { SeriesId } from '../../lambdas/domain/ids.ts';

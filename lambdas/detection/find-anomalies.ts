@@ -1,7 +1,9 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
+import { anomalyOf } from '../domain/anomaly/anomaly-of.ts';
+import { forecastOf } from '../domain/anomaly/follow-trend.ts';
 import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
-import { anomalyOf, expectedBand, forecastOf, read, type Summary } from '../domain/anomaly/watch.ts';
+import { expectedBand, read, type Summary } from '../domain/anomaly/watch.ts';
 import { anomalyOfForecast, type Forecast } from '../domain/forecast/forecast.ts';
 import { couldFuse, fuseEvidence, suspectsOf } from '../domain/incident/fuse-evidence.ts';
 import { topologyName } from '../domain/signal/archive-plan.ts';

@@ -1,5 +1,6 @@
+import { type Judging, observeSample } from '../domain/anomaly/judge-sample.ts';
 import type { Shard } from '../domain/anomaly/shard.ts';
-import { field, forget, type Judging, observeSample, read, type Watch } from '../domain/anomaly/watch.ts';
+import { field, forget, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { Sample } from '../domain/signal/series.ts';
 import type { Telemetry } from '../ports.ts';

@@ -1,5 +1,6 @@
+import { observeSample } from '../domain/anomaly/judge-sample.ts';
 import { decodeLogShard, emptyLogShard, encodeLogShard, type LogShard } from '../domain/anomaly/log-shard.ts';
-import { newWatch, observeSample, summaryOf } from '../domain/anomaly/watch.ts';
+import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
 import type { ServiceName } from '../domain/ids.ts';
 import { logMetricNames, logSeriesId } from '../domain/signal/log-signals/log-series.ts';
 import { countLines, isWarm, newServiceLog } from '../domain/signal/log-signals/service-log.ts';

@@ -1,7 +1,8 @@
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import { anomalyOf } from '../../lambdas/domain/anomaly/anomaly-of.ts';
+import { forecastOf } from '../../lambdas/domain/anomaly/follow-trend.ts';
 import { anomalyOfSilence } from '../../lambdas/domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
-import { anomalyOf, forecastOf } from '../../lambdas/domain/anomaly/watch.ts';
 import { anomalyOfForecast } from '../../lambdas/domain/forecast/forecast.ts';
 import { isMuted, type Mute } from '../../lambdas/domain/mute/mute.ts';
 

@@ -1,8 +1,8 @@
 import { manualClock } from '../../lambdas/adapters/memory/clock.ts';
 import { type DetectionSettings, detectAnomalies, overviewName } from '../../lambdas/detection/detect-anomalies.ts';
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import { anomalyOf } from '../../lambdas/domain/anomaly/anomaly-of.ts';
 import { decodeOverview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
-import { anomalyOf } from '../../lambdas/domain/anomaly/watch.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
 import type { DetectorState } from '../../lambdas/ports.ts';
 import { memoryDetection } from '../detection/memory-detection.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Topology } from '../topology/topology.ts';
 import { type Anomaly, bandSchema } from './anomaly.ts';
-import { read, type Summary, sameTroubleMilliseconds } from './watch.ts';
+import { identityOf, sameTroubleMilliseconds } from './anomaly-of.ts';
+import { read, type Summary } from './watch.ts';
 
 /** Silence shorter than this is no sign, however often a series speaks. */
 const silenceSeconds = { heartbeat: 20, requests: 60 } as const;
@@ -94,13 +95,7 @@ export const silenceGoesOn = (before: Silence | undefined, onset: number): befor
 export function anomalyOfSilence({ series }: Summary, silence: Silence | undefined, since: number): Anomaly | null {
   if (silence === undefined || silence.lastSeen < since) return null;
   return {
-    fingerprint: `${series.id}#missing`,
-    series: series.id,
-    service: series.service,
-    instance: series.instance,
-    role: series.role,
-    metric: series.metric,
-    direction: 'missing',
+    ...identityOf(series, 'missing'),
     stream: 'silence',
     observed: null,
     band: silence.band,

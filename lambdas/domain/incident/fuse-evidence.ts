@@ -1,6 +1,6 @@
-import type { Anomaly, Band } from '../anomaly/anomaly.ts';
-import { ratioTo } from '../anomaly/suspicion.ts';
-import { anomalyOf, read, type Summary } from '../anomaly/watch.ts';
+import type { Anomaly } from '../anomaly/anomaly.ts';
+import { anomalyOf, anomalyOfSuspicion } from '../anomaly/anomaly-of.ts';
+import { read, type Summary } from '../anomaly/watch.ts';
 import type { ServiceName } from '../ids.ts';
 import type { Topology } from '../topology/topology.ts';
 import { callGraph } from './call-graph.ts';
@@ -73,26 +73,4 @@ function strongestBySignal(suspects: readonly Suspect[]): readonly number[] {
 function strength(signals: readonly number[]): number {
   const sum = signals.reduce((total, suspicion) => total + Math.min(suspicion, most), 0);
   return signals.length === 0 ? 0 : sum / Math.sqrt(1 + (signals.length - 1) * likeness);
-}
-
-function anomalyOfSuspicion(summary: Summary, end: number): Anomaly {
-  const { series } = summary;
-  const band: Band = { low: read(summary, 'low'), high: read(summary, 'high') };
-  const observed = read(summary, 'observed');
-  const direction = read(summary, 'above') >= read(summary, 'below') ? 'above' : 'below';
-  return {
-    fingerprint: `${series.id}#${direction}`,
-    series: series.id,
-    service: series.service,
-    instance: series.instance,
-    role: series.role,
-    metric: series.metric,
-    direction,
-    stream: 'fused',
-    observed,
-    band,
-    score: Math.max(1, Math.abs(ratioTo(observed, band))),
-    onset: read(summary, 'suspectedAt'),
-    lastSeen: end,
-  };
 }

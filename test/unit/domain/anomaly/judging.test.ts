@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  anomalyOf,
-  expectationOf,
-  newWatch,
-  observeSample,
-  read,
-  type Watch,
-} from '../../../../lambdas/domain/anomaly/watch.ts';
+import { anomalyOf } from '../../../../lambdas/domain/anomaly/anomaly-of.ts';
+import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
+import { expectationOf, newWatch, read, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
 import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
 import { type MetricRole, metricRoles, type Sample } from '../../../../lambdas/domain/signal/series.ts';

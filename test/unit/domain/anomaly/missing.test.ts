@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
 import {
   anomalyOfSilence,
   silenceGoesOn,
@@ -6,7 +7,7 @@ import {
   troubleSince,
   whySilent,
 } from '../../../../lambdas/domain/anomaly/missing.ts';
-import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { newWatch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import type { MetricRole } from '../../../../lambdas/domain/signal/series.ts';
 import { exampleSeries, topology, withInstance } from '../../../support/detection-examples.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
 import { decodeShard, emptyShard, encodeShard } from '../../../../lambdas/domain/anomaly/shard.ts';
-import { newWatch, observeSample } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { newWatch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
 function example() {

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { anomalyOf } from '../../../../lambdas/domain/anomaly/anomaly-of.ts';
+import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
 import { expectationBefore } from '../../../../lambdas/domain/anomaly/snapshots.ts';
-import {
-  anomalyOf,
-  expectationOf,
-  newWatch,
-  observeSample,
-  snapshotsOf,
-  type Watch,
-} from '../../../../lambdas/domain/anomaly/watch.ts';
+import { expectationOf, newWatch, snapshotsOf, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
 import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newWatch, observeSample, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
+import { newWatch, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
 import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
 import { chooseYardsticks } from '../../../../lambdas/domain/incident/choose-yardsticks.ts';

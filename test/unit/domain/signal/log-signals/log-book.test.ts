@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { observeSample } from '../../../../../lambdas/domain/anomaly/judge-sample.ts';
 import {
   decodeLogShard,
   emptyLogShard,
   encodeLogShard,
   type LogShard,
 } from '../../../../../lambdas/domain/anomaly/log-shard.ts';
-import { newWatch, observeSample } from '../../../../../lambdas/domain/anomaly/watch.ts';
+import { newWatch } from '../../../../../lambdas/domain/anomaly/watch.ts';
 import { serviceNameSchema } from '../../../../../lambdas/domain/ids.ts';
 import { logSeriesOf } from '../../../../../lambdas/domain/signal/log-signals/log-series.ts';
 import { countLines, newServiceLog } from '../../../../../lambdas/domain/signal/log-signals/service-log.ts';
