@@ -36,7 +36,7 @@ describe('choosing a fault', () => {
     [{ kind: 'cpu', cause: 'traffic-surge', service: 'orders-db' }, /cannot strike orders-db/],
     [{ kind: 'cpu', severity: '0.2' }, /0.3 to 1/],
     [{ kind: 'cpu', severity: 'high' }, /0.3 to 1/],
-    [{ kind: 'cpu', for: '10' }, /90s, 10m or 2h/],
+    [{ kind: 'cpu', for: '10' }, /90s, 10m, 2h or 7d/],
     [{ kind: 'cpu', seed: 'x' }, /--seed/],
     [{}, /Which kind/],
     [{ file: '/nowhere/fault.yaml' }, /no such file/],
