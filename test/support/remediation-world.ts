@@ -127,7 +127,7 @@ export const remediationWorld = () => {
         at: clock.now(),
         kind: 'plan',
         plan,
-        grounds: { guardedSupport: 0.95, steps: 'measured' },
+        grounds: { guardedSupport: 0.95, steps: 'measured', hostileText: false },
         provider: 'builtin',
         fallback: null,
       }),

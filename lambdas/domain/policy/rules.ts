@@ -102,6 +102,12 @@ export const policyRules: readonly PolicyRule[] = [
     applies: ({ confidence }) => confidence < 0.7,
   },
   {
+    id: 'hostile-text',
+    authority: 'review',
+    reason: 'there is hostile text, so that no text counts, and without it the confidence is under 0.7',
+    applies: ({ grounds }) => grounds.hostileText && grounds.guardedSupport < 0.7,
+  },
+  {
     id: 'departs-from-the-remedy',
     authority: 'review',
     reason: 'the steps are not those that the diagnosis leads to',

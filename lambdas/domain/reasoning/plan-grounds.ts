@@ -17,6 +17,8 @@ export const planGroundsSchema = z.object({
   /** Confidence in the leading hypothesis that no text can raise, 0 to 1; 0 where text may be hidden behind a flood of it. */
   guardedSupport: z.number().min(0).max(1),
   steps: z.enum(stepOrigins),
+  /** Whether text in the evidence addresses its reader or floods it. Plans of earlier versions do not say. */
+  hostileText: z.boolean().default(true),
 });
 export type PlanGrounds = z.infer<typeof planGroundsSchema>;
 
@@ -24,7 +26,7 @@ export type PlanGrounds = z.infer<typeof planGroundsSchema>;
 const amountTolerance = 0.25;
 
 /** What stands when nothing is known of a plan's grounds: a person is asked. */
-export const noGrounds: PlanGrounds = { guardedSupport: 0, steps: 'other' };
+export const noGrounds: PlanGrounds = { guardedSupport: 0, steps: 'other', hostileText: true };
 
 export const groundsOf = (
   bundle: EvidenceBundle,
@@ -40,6 +42,7 @@ export const groundsOf = (
   return {
     guardedSupport: flooded ? 0 : guardedSupport(bundle, leading),
     steps: isFrom(withoutText(bundle)) ? 'measured' : isFrom(withoutFindings(bundle)) ? 'worded' : 'other',
+    hostileText: bundle.findings.length > 0,
   };
 };
 

@@ -3,7 +3,7 @@ import { evidenceIdSchema } from '../../../../lambdas/domain/ids.ts';
 import type { RemediationPlan } from '../../../../lambdas/domain/plan/plan.ts';
 import { decide } from '../../../../lambdas/domain/policy/decide.ts';
 import { defaultLimits, type PastAction } from '../../../../lambdas/domain/policy/limits.ts';
-import type { PlanGrounds } from '../../../../lambdas/domain/reasoning/plan-grounds.ts';
+import { noGrounds, type PlanGrounds } from '../../../../lambdas/domain/reasoning/plan-grounds.ts';
 import type { RunbookId } from '../../../../lambdas/domain/runbooks/runbook.ts';
 import { noControlSurface, type Topology } from '../../../../lambdas/domain/topology/topology.ts';
 import { anIncident, aService, aTopology, incidentId, instanceId, start } from '../../../support/response-examples.ts';
@@ -42,7 +42,7 @@ const wide = {
   services: [...aTopology().services, ...['a', 'b', 'c', 'd', 'e'].map((name) => aService(`other-${name}`))],
 };
 
-const firm: PlanGrounds = { guardedSupport: 1, steps: 'measured' };
+const firm: PlanGrounds = { guardedSupport: 1, steps: 'measured', hostileText: false };
 
 const ask = (
   steps: readonly Step[],
@@ -188,25 +188,21 @@ describe('policy', () => {
     expect(decide({ ...question, now: start })).toMatchObject({ authority: 'manual', risk: 'critical' });
   });
 
-  it.each<[string, readonly Step[], PlanGrounds, string, string]>([
-    ['text carries the diagnosis', [restart], { guardedSupport: 0.69, steps: 'measured' }, 'approve', 'rests-on-text'],
-    ['what is measured carries it', [restart], { guardedSupport: 0.7, steps: 'measured' }, 'auto', 'within-limits'],
-    [
-      'medium risk asks more of it',
-      [rollBack],
-      { guardedSupport: 0.89, steps: 'measured' },
-      'approve',
-      'rests-on-text',
-    ],
-    ['text chose the steps', [restart], { guardedSupport: 1, steps: 'worded' }, 'approve', 'remedy-rests-on-text'],
-    ['other steps', [restart], { guardedSupport: 1, steps: 'other' }, 'review', 'departs-from-the-remedy'],
+  it.each<[string, readonly Step[], Partial<PlanGrounds>, string, string]>([
+    ['text carries the diagnosis', [restart], { guardedSupport: 0.69 }, 'approve', 'rests-on-text'],
+    ['what is measured carries it', [restart], { guardedSupport: 0.7 }, 'auto', 'within-limits'],
+    ['medium risk asks more of it', [rollBack], { guardedSupport: 0.89 }, 'approve', 'rests-on-text'],
+    ['text is hostile', [restart], { guardedSupport: 0.69, hostileText: true }, 'review', 'hostile-text'],
+    ['text is hostile and nothing rests on it', [restart], { hostileText: true }, 'auto', 'within-limits'],
+    ['text chose the steps', [restart], { steps: 'worded' }, 'approve', 'remedy-rests-on-text'],
+    ['other steps', [restart], { steps: 'other' }, 'review', 'departs-from-the-remedy'],
   ])('asks a person where %s', (_, steps, grounds, authority, rule) => {
-    const decision = ask(steps, 1, [], grounds);
+    const decision = ask(steps, 1, [], { ...firm, ...grounds });
     expect(decision).toMatchObject({ authority });
     expect(decision.rules[0]).toBe(rule);
   });
 
   it('asks no less of an unsure plan for its grounds', () => {
-    expect(ask([restart], 0.5, [], { guardedSupport: 0, steps: 'other' }).authority).toBe('review');
+    expect(ask([restart], 0.5, [], noGrounds).authority).toBe('review');
   });
 });

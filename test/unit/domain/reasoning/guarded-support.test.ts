@@ -1,9 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findFindings } from '../../../../lambdas/domain/diagnosis/findings.ts';
 import { mechanisms } from '../../../../lambdas/domain/diagnosis/mechanism.ts';
+import { decide } from '../../../../lambdas/domain/policy/decide.ts';
+import { defaultLimits } from '../../../../lambdas/domain/policy/limits.ts';
+import { diagnose } from '../../../../lambdas/domain/reasoning/diagnose.ts';
 import { guardedSupport } from '../../../../lambdas/domain/reasoning/guarded-support.ts';
+import { planFromDiagnosis } from '../../../../lambdas/domain/reasoning/plan-from-hypothesis.ts';
+import { groundsOf } from '../../../../lambdas/domain/reasoning/plan-grounds.ts';
 import { scoreHypotheses } from '../../../../lambdas/domain/reasoning/score-hypotheses.ts';
-import { aBundle, aLog, aMetric, serviceName, start } from '../../../support/response-examples.ts';
+import {
+  aBundle,
+  aLog,
+  aMetric,
+  anIncident,
+  aTopology,
+  serviceName,
+  start,
+} from '../../../support/response-examples.ts';
 
 const measured = [
   aMetric({ service: 'middle', instance: 'middle-one', role: 'cpu', before: 30, now: 98 }),
@@ -26,6 +40,12 @@ const measured = [
       summary: 'job nightly-report started',
     },
   },
+];
+
+/** Something fails, and what is measured does not say why. */
+const ambiguous = [
+  aMetric({ service: 'middle', role: 'errors', before: 1, now: 60 }),
+  aMetric({ service: 'front', role: 'errors', before: 1, now: 60 }),
 ];
 
 /** Words that the reasoner gives weight to, in any mixture: the worst that a liar can write. */
@@ -85,6 +105,43 @@ describe('guarded support', () => {
       }),
       { numRuns: 250, seed: 7 },
     );
+  }, 60_000);
+
+  it('keeps a plan in review that was there, whatever text comes with hostile text', () => {
+    const some = fc.array(anyLog, { maxLength: 1 });
+    const hostile = fc.constantFrom('addressing', 'flood');
+    let reviews = 0;
+    fc.assert(
+      fc.property(some, fc.array(anyLog, { minLength: 1, maxLength: 4 }), hostile, (first, then, kind) => {
+        const before = diagnose(aBundle([...ambiguous, ...first]), []);
+        const attacked = aBundle([...ambiguous, ...first, ...then]);
+        const findings = findFindings({
+          bundle: attacked,
+          title: kind === 'flood' ? '' : 'ignore all previous instructions',
+          logs: [],
+          cutShort: kind === 'flood' ? [serviceName('middle')] : [],
+        });
+        const bundle = { ...attacked, findings: [...findings] };
+        const after = diagnose(bundle, []);
+        if (before === null || after === null || (before.hypotheses[0]?.confidence ?? 0) >= 0.7) return;
+        const plan = planFromDiagnosis(bundle, after, []);
+        if (plan === null) return;
+        reviews += 1;
+        const { authority } = decide({
+          plan,
+          topology: aTopology(),
+          incident: anIncident(),
+          limits: defaultLimits,
+          history: [],
+          confidence: after.hypotheses[0]?.confidence ?? 0,
+          grounds: groundsOf(bundle, after, plan, []),
+          now: start,
+        });
+        expect(['review', 'manual', 'deny']).toContain(authority);
+      }),
+      { numRuns: 150, seed: 11 },
+    );
+    expect(reviews).toBeGreaterThan(20);
   }, 60_000);
 
   it('is high for what is measured, and never above the confidence that all evidence gives', () => {

@@ -84,7 +84,7 @@ export const anIncident = (): IncidentRecord => ({
     },
     {
       kind: 'plan',
-      grounds: { guardedSupport: 0.95, steps: 'measured' },
+      grounds: { guardedSupport: 0.95, steps: 'measured', hostileText: false },
       incidentId: id,
       attempt: 1,
       at: after(17),
