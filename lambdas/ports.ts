@@ -39,7 +39,7 @@ export type Ids = {
 export type Telemetry = {
   /** Every series the watched namespaces hold now. */
   listSeries(): Promise<readonly Series[]>;
-  /** Closed periods only; a series without a sample in the interval maps to an empty array. */
+  /** Closed periods only; a series without a sample in the interval maps to an empty array, and one that could not be read is absent. */
   readSamples(request: {
     readonly series: readonly Series[];
     readonly from: number;

@@ -30,7 +30,7 @@ type Stretch = {
  * telemetry still has.
  */
 export async function readNewSamples(
-  telemetry: Telemetry,
+  telemetry: Pick<Telemetry, 'readSamples'>,
   shard: Shard,
   { end, periodSeconds, now, falseAlarmsPerMonth }: Stretch,
 ): Promise<void> {
@@ -48,7 +48,13 @@ export async function readNewSamples(
   const lapsed = end - shard.readTo > catchUpSeconds * 1000;
   if (lapsed) await learnHistory({ telemetry, note }, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
   const from = Math.max(shard.readTo, end - catchUpSeconds * 1000) - rereadPeriods * periodSeconds * 1000;
-  await observe({ telemetry, note }, others, { from, to: end, periodSeconds, judging: { falseAlarmsPerMonth } });
+  const judging = { falseAlarmsPerMonth };
+  const unread = others.filter((watch) => read(watch, 'unreadFrom') > 0);
+  const begun = Math.min(from, ...unread.map((watch) => read(watch, 'unreadFrom')));
+  const lagging = { from: Math.max(begun, end - catchUpSeconds * 1000), to: end, periodSeconds, judging };
+  const prompt = others.filter((watch) => read(watch, 'unreadFrom') === 0);
+  await observe({ telemetry, note }, prompt, { from, to: end, periodSeconds, judging });
+  await observe({ telemetry, note }, unread, lagging);
   shard.readTo = Math.max(shard.readTo, end);
 }
 
@@ -60,7 +66,7 @@ function needsHistory(watch: Watch, now: number): boolean {
 }
 
 type Reading = {
-  readonly telemetry: Telemetry;
+  readonly telemetry: Pick<Telemetry, 'readSamples'>;
   /** Puts the samples of a series, oldest first, down for the archive. */
   readonly note: (watch: Watch, samples: readonly Sample[]) => void;
 };
@@ -104,7 +110,7 @@ async function learnHistory(
  * which some clouds answer one by one. The end of the stretch where there is none.
  */
 async function begin(
-  telemetry: Telemetry,
+  telemetry: Pick<Telemetry, 'readSamples'>,
   watches: readonly Watch[],
   { from, to }: { readonly from: number; readonly to: number },
   probeSeconds: number,
@@ -130,7 +136,13 @@ async function observe(
   if (from >= to || watches.length === 0) return;
   const samples = await telemetry.readSamples({ series: watches.map(({ series }) => series), from, to, periodSeconds });
   for (const watch of watches) {
-    const own = (samples.get(watch.series.id) ?? []).toSorted((one, other) => one.at - other.at);
+    const answer = samples.get(watch.series.id);
+    if (answer === undefined) {
+      watch.record[field.unreadFrom] ||= from;
+      continue;
+    }
+    watch.record[field.unreadFrom] = 0;
+    const own = answer.toSorted((one, other) => one.at - other.at);
     note(watch, own);
     for (const sample of normaliseSamples(watch.series, own, periodSeconds)) {
       observeSample(watch, sample, periodSeconds, judging);

@@ -71,6 +71,7 @@ async function readPart(
   { from, to, periodSeconds }: { from: number; to: number; periodSeconds: number },
 ): Promise<readonly (readonly [SeriesId, readonly Sample[]])[]> {
   const samples = series.map((): Sample[] => []);
+  const failed = new Set<number>();
   const request = {
     StartTime: new Date(from),
     EndTime: new Date(to),
@@ -78,9 +79,12 @@ async function readPart(
     MetricDataQueries: series.map((one, index) => toQuery(one, index, periodSeconds)),
   };
   for await (const page of paginateGetMetricData({ client }, request)) {
-    for (const { Id, Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
-      const into = samples[Number(Id?.slice(1))];
+    for (const { Id, Timestamps = [], Values = [], StatusCode } of page.MetricDataResults ?? []) {
+      const index = Number(Id?.slice(1));
+      const into = samples[index];
       if (into === undefined) throw new Error(`CloudWatch answered a query that was not asked: ${Id}`);
+      // More of partial data comes with the next page; anything else that is not complete is no answer.
+      if (StatusCode !== undefined && StatusCode !== 'Complete' && StatusCode !== 'PartialData') failed.add(index);
       Timestamps.forEach((time, index) => {
         const value = Values[index];
         const at = time.getTime();
@@ -88,7 +92,7 @@ async function readPart(
       });
     }
   }
-  return series.map(({ id }, index) => [id, samples[index] ?? []]);
+  return series.flatMap(({ id }, index) => (failed.has(index) ? [] : [[id, samples[index] ?? []] as const]));
 }
 
 function toQuery(series: Series, index: number, periodSeconds: number): MetricDataQuery {

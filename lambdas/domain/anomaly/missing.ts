@@ -33,7 +33,8 @@ export function silentWatches(
         : role === 'requests' && instance === null
           ? silenceSeconds.requests
           : null;
-    if (allowed === null || read(watch, 'cursor') === 0) return false;
+    // What could not be read is not silent.
+    if (allowed === null || read(watch, 'cursor') === 0 || read(watch, 'unreadFrom') > 0) return false;
     return silence(watch) >= Math.max(allowed, periodSeconds, gapFactor * read(watch, 'longestGap'));
   });
 }

@@ -65,6 +65,8 @@ export const field = {
   forecastLatest: 29,
   forecastUsualRise: 30,
   forecastStandsSince: 31,
+  /** Start of the first stretch that could not be read and was not read since. */
+  unreadFrom: 32,
 } as const;
 
 const stateOffset = Object.keys(field).length;

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { readNewSamples } from '../../../lambdas/detection/read-new-samples.ts';
+import { silentWatches } from '../../../lambdas/domain/anomaly/missing.ts';
+import { emptyShard } from '../../../lambdas/domain/anomaly/shard.ts';
+import { newWatch, read } from '../../../lambdas/domain/anomaly/watch.ts';
+import type { Sample } from '../../../lambdas/domain/signal/series.ts';
+import { exampleSeries } from '../../support/detection-examples.ts';
+
+const minute = 60_000;
+
+it('reads on from where a series could not be read, and takes it for silent meanwhile no more', async () => {
+  const beats = ['a', 'b', 'c', 'd'].map((name) => exampleSeries('edge', 'heartbeat', 'SampleCount', `edge-${name}`));
+  const broken = beats[0]?.id;
+  const shard = emptyShard();
+  for (const series of beats) shard.watches.set(series.id, newWatch(series, 0));
+  let failing = false;
+  const telemetry = {
+    readSamples: async ({ series, from, to }: { series: typeof beats; from: number; to: number }) => {
+      const answer = new Map<(typeof beats)[number]['id'], Sample[]>();
+      for (const { id } of series) {
+        if (failing && id === broken) continue;
+        const samples: Sample[] = [];
+        for (let at = Math.ceil(from / minute) * minute; at < to; at += minute) samples.push({ at, value: 12 });
+        answer.set(id, samples);
+      }
+      return answer;
+    },
+  };
+  const scan = (end: number) =>
+    readNewSamples(telemetry, shard, { end, periodSeconds: 60, now: end, falseAlarmsPerMonth: 1 });
+  const watches = () => [...shard.watches.values()];
+  const begin = 100_000 * minute;
+  await scan(begin);
+
+  failing = true;
+  for (let pass = 1; pass <= 8; pass += 1) await scan(begin + pass * minute);
+  const end = begin + 8 * minute;
+  expect(watches().map((watch) => end - read(watch, 'cursor'))).toEqual([9 * minute, minute, minute, minute]);
+  expect(silentWatches(watches(), end, 60)).toEqual([]);
+
+  failing = false;
+  const archived = shard.unarchived.filter(({ series }) => series === broken).length;
+  await scan(end + minute);
+  expect(watches().map((watch) => end + minute - read(watch, 'cursor'))).toEqual([minute, minute, minute, minute]);
+  expect(shard.unarchived.filter(({ series }) => series === broken).length - archived).toBe(9);
+});
