@@ -34,7 +34,9 @@ export async function runCheck(check: Check): Promise<CheckResult> {
 
 /** No test may reach a real account, whatever the shell it is started from is set up for. */
 export function environmentOfTests(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = Object.entries(environment).filter(([name]) => !/^(AWS|KINTSUGI|GEMINI|GOOGLE)_/.test(name));
+  const own = Object.entries(environment).filter(
+    ([name]) => !/^(AWS|KINTSUGI|GEMINI|GOOGLE|OPENAI|GROQ|NVIDIA|ANTHROPIC)_/.test(name),
+  );
   return {
     ...Object.fromEntries(own),
     AWS_ACCESS_KEY_ID: LOCAL_ACCESS_KEY,
