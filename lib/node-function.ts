@@ -49,7 +49,8 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
   const role = new Role(scope, `${props.name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
   give(role, props.grants);
-  acknowledgeWildcards(role, ['*'], 'Traces are sent to X-Ray by calls that take no resource.');
+  const traced = !settings.local;
+  if (traced) acknowledgeWildcards(role, ['*'], 'Traces are sent to X-Ray by calls that take no resource.');
   const { code, version } = ground.code.of(props.name);
   return new LambdaFunction(scope, props.name, {
     functionName,
@@ -66,7 +67,7 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
     ...(props.deadLetters === undefined
       ? {}
       : { retryAttempts: 0, maxEventAge: Duration.seconds(60), onFailure: new SqsDestination(props.deadLetters) }),
-    tracing: settings.local ? Tracing.DISABLED : Tracing.ACTIVE,
+    tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
     environment: {
       ...defined({ ...ground.environment, ...props.environment }),
       KINTSUGI_CODE_VERSION: version,
