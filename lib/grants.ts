@@ -230,7 +230,7 @@ export class Grants {
 
   /** These models and no other. An inference profile is invoked as itself and as the model, in whichever region it picks. */
   private invoke(models: readonly string[]): Grant {
-    const profile = /^(us|eu|apac|global)\./;
+    const profile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
     const foundation = (model: string, region?: string) =>
       this.stack.formatArn({
         service: 'bedrock',
