@@ -4,6 +4,7 @@ import { silentWatches } from '../../../lambdas/domain/anomaly/missing.ts';
 import { emptyShard } from '../../../lambdas/domain/anomaly/shard.ts';
 import { newWatch, read } from '../../../lambdas/domain/anomaly/watch.ts';
 import type { Sample } from '../../../lambdas/domain/signal/series.ts';
+import type { Telemetry } from '../../../lambdas/ports.ts';
 import { exampleSeries } from '../../support/detection-examples.ts';
 
 const minute = 60_000;
@@ -15,7 +16,7 @@ it('reads on from where a series could not be read, and takes it for silent mean
   for (const series of beats) shard.watches.set(series.id, newWatch(series, 0));
   let failing = false;
   const telemetry = {
-    readSamples: async ({ series, from, to }: { series: typeof beats; from: number; to: number }) => {
+    readSamples: async ({ series, from, to }: Parameters<Telemetry['readSamples']>[0]) => {
       const answer = new Map<(typeof beats)[number]['id'], Sample[]>();
       for (const { id } of series) {
         if (failing && id === broken) continue;
