@@ -29,6 +29,8 @@ const aboveTop = { ofRise: 0.25, ofLimit: 0.02 } as const;
 const warmUpSeconds = 1800;
 /** An eighty-per-cent interval of a normal distribution reaches so many standard deviations to either side. */
 const eighty = 1.2816;
+/** What rhythm and unsteadiness may do are bounds: measured on draws below 5, an error is hardly more than half of them. */
+const partOfBounds = 0.5;
 /** However steady, a pace may change on the rest of the way; so much a standard deviation, as part of it. */
 const paceMayChange = 0.03;
 /** What a series usually does may be in step with its trend: so much of its usual rise may be no trend at all. */
@@ -122,15 +124,10 @@ function crossingOf(
   const rise = slope * span;
   const slopeError = (spread * Math.sqrt(12 / points.length)) / rise;
   const levelError = (spread * 2) / Math.sqrt(points.length) / (limit - level);
-  const relative = Math.hypot(
-    slopeError,
-    levelError,
-    unsteadiness / 4,
-    paceMayChange,
-    (rhythmError * usualRise) / rise,
-  );
-  const seconds = ((limit - level) / slope) * Math.exp(relative ** 2) + minuteMeanLag;
-  const factor = Math.exp(eighty * relative);
+  const measured = Math.hypot(slopeError, levelError, paceMayChange);
+  const bounds = Math.hypot(unsteadiness / 4, (rhythmError * usualRise) / rise);
+  const seconds = ((limit - level) / slope) * Math.exp(measured ** 2 + bounds ** 2) + minuteMeanLag;
+  const factor = Math.exp(eighty * Math.hypot(measured, partOfBounds * bounds));
   const after = (wait: number) => newest + wait * 1000;
   return seconds <= 0
     ? null

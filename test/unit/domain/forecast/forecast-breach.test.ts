@@ -45,6 +45,17 @@ describe('forecasting a breach', () => {
     expect(Math.abs((forecast?.since ?? 0) - (start + 120 * minute))).toBeLessThan(2 * minute);
   });
 
+  it('holds what the series does anyway for a bound that errors seldom reach', () => {
+    const swinging: Course = (minutes) => growing(1.5)(minutes) + (minutes % 2) * 3;
+    const forecast = watch(swinging, { minutes: 140 });
+    const breach = start + (120 + 47 / 1.5) * minute;
+    expect(forecast?.usualRise).toBeGreaterThan(3);
+    const { earliest = 0, latest = 0, madeAt = 0 } = forecast ?? {};
+    expect(earliest).toBeLessThan(breach);
+    expect(latest).toBeGreaterThan(breach);
+    expect((latest - madeAt) / (earliest - madeAt)).toBeLessThan(1.42);
+  });
+
   it('works on samples a minute apart', () => {
     const forecast = watch(growing(1), { minutes: 140, periodSeconds: 60 });
     expect(Math.abs((forecast?.at ?? 0) - (start + 170 * minute))).toBeLessThan(2 * minute);
