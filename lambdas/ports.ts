@@ -84,7 +84,12 @@ export type ModelRequest = {
   /** The question as data: what the built-in reasoner works from. */
   readonly brief: ModelBrief;
   /** The question in words: what a language model works from. */
-  readonly prompt: { readonly system: string; readonly user: string };
+  readonly prompt: {
+    readonly system: string;
+    readonly user: string;
+    /** So many characters of `system`, from its start, are the same in every such question, and worth caching; all when absent. */
+    readonly fixedCharacters?: number;
+  };
   /** JSON Schema of the reply; given to providers that take one, and in words in the prompt for all. */
   readonly replySchema: Readonly<Record<string, unknown>>;
   /** Asks for nothing but JSON in the strictest way that the provider has: set after a reply that was none. */
