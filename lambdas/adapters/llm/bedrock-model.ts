@@ -55,11 +55,24 @@ const inputOf = (
   { prompt, replySchema, strictJson, maximumOutputTokens }: ModelRequest,
 ): ConverseCommandInput => ({
   modelId: model,
-  system: [{ text: prompt.system }, ...(cachePoint ? [{ cachePoint: { type: 'default' as const } }] : [])],
+  system: cachePoint ? cachedSystem(prompt) : [{ text: prompt.system }],
   messages: [{ role: 'user', content: [{ text: strictJson ? prompt.user + strictWords : prompt.user }] }],
   inferenceConfig: { maxTokens: maximumOutputTokens, temperature: 0 },
   ...(structure === 'schema' ? toolOf(replySchema) : {}),
 });
+
+/** What is the same in every question stands before the cache point, the rest behind it: a mark in front would make each prompt another. */
+const cachedSystem = ({
+  system,
+  fixedCharacters = system.length,
+}: ModelRequest['prompt']): ConverseCommandInput['system'] => {
+  const rest = system.slice(fixedCharacters).trim();
+  return [
+    { text: system.slice(0, fixedCharacters) },
+    { cachePoint: { type: 'default' } },
+    ...(rest === '' ? [] : [{ text: rest }]),
+  ];
+};
 
 /** Converse takes a schema as that of a tool's input; the model has no choice but to use this one tool. */
 const toolOf = ({

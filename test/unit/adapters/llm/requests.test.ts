@@ -114,9 +114,10 @@ describe('what is sent', () => {
         },
       },
     });
-    await expectNoReply(model, request);
+    const marked = { ...request.prompt, system: 'the rules\n\nthe mark', fixedCharacters: 'the rules'.length };
+    await expectNoReply(model, { ...request, prompt: marked });
     expect(JSON.parse(seen[0] ?? '')).toMatchObject({
-      system: [{ text: 'the rules' }, { cachePoint: { type: 'default' } }],
+      system: [{ text: 'the rules' }, { cachePoint: { type: 'default' } }, { text: 'the mark' }],
       messages: [{ role: 'user', content: [{ text: 'the question' }] }],
       inferenceConfig: { maxTokens: 700, temperature: 0 },
       toolConfig: {
