@@ -11,11 +11,15 @@ import type { Archive, DecisionRecord, Incidents } from '../../lambdas/ports.ts'
 /** A question put to a person, without the token that answers it. */
 export type Question = Omit<Approval, 'token'>;
 
+/** What one attempt was judged by; ids of evidence mean something within it only. */
+export type AttemptEvidence = { readonly attempt: number; readonly key: string; readonly bundle: EvidenceBundle };
+
 /** All that is filed under one incident. */
 export type IncidentRecord = {
   readonly incident: Incident;
   readonly anomalies: readonly Anomaly[];
-  readonly evidence: EvidenceBundle | null;
+  /** Of each attempt that gathered any, the first one first. */
+  readonly evidence: readonly AttemptEvidence[];
   readonly decisions: readonly DecisionRecord[];
   readonly questions: readonly Question[];
   readonly actions: readonly RemediationAction[];
@@ -33,9 +37,8 @@ export const readIncidentRecord = async (
 ): Promise<IncidentRecord | null> => {
   const incident = await from.incidents.get(id);
   if (incident === null) return null;
-  const [anomalies, evidence, decisions, approvals, actions, modelCalls, audit, archiveKeys] = await Promise.all([
+  const [anomalies, decisions, approvals, actions, modelCalls, audit, archiveKeys] = await Promise.all([
     from.incidents.anomalies(id),
-    incident.evidenceKey === null ? null : readEvidence(from.archive, incident.evidenceKey),
     from.incidents.decisions(id),
     from.incidents.approvals(id),
     from.incidents.actions(id),
@@ -44,10 +47,19 @@ export const readIncidentRecord = async (
     from.archive.list(`incidents/${id}/`),
   ]);
   const questions = approvals.map(withoutToken);
+  const evidence = await readEvidence(from.archive, archiveKeys);
   return { incident, anomalies, evidence, decisions, questions, actions, modelCalls, audit, archiveKeys };
 };
 
-const readEvidence = async (archive: Archive, key: string): Promise<EvidenceBundle | null> => {
-  const body = await archive.get(key);
-  return body === null ? null : evidenceBundleSchema.parse(JSON.parse(body));
+const readEvidence = async (archive: Archive, keys: readonly string[]): Promise<readonly AttemptEvidence[]> => {
+  const found = await Promise.all(
+    keys.map(async (key) => {
+      const attempt = /\/attempt-(\d+)\/evidence\.json$/.exec(key)?.[1];
+      const body = attempt === undefined ? null : await archive.get(key);
+      return body === null
+        ? []
+        : [{ attempt: Number(attempt), key, bundle: evidenceBundleSchema.parse(JSON.parse(body)) }];
+    }),
+  );
+  return found.flat().toSorted((one, other) => one.attempt - other.attempt);
 };

@@ -86,30 +86,33 @@ const reasoning = (record: IncidentRecord, screen: Screen): readonly string[] =>
     ];
   });
 
-/** What the diagnoses cite; all of it is in the archive. */
-const evidence = (record: IncidentRecord, screen: Screen): readonly string[] => {
-  if (record.evidence === null) return [];
-  const cited = new Set(
-    record.decisions.flatMap((decision) =>
-      decision.kind === 'diagnosis' ? decision.diagnosis.hypotheses.flatMap((hypothesis) => hypothesis.evidence) : [],
-    ),
-  );
-  const shown = record.evidence.items.filter((item) => cited.has(item.id));
-  return [
-    ...shown.flatMap((item) =>
-      wrap(evidenceText(item), screen.width - 8).map(
-        (line, index) => `  ${padEnd(index === 0 ? item.id : '', 4)}  ${line}`,
+/** What the diagnoses cite, attempt by attempt; all of it is in the archive. */
+const evidence = (record: IncidentRecord, screen: Screen): readonly string[] =>
+  record.evidence.flatMap(({ attempt, key, bundle }) => {
+    const cited = new Set(
+      record.decisions.flatMap((decision) =>
+        decision.kind === 'diagnosis' && decision.attempt === attempt
+          ? decision.diagnosis.hypotheses.flatMap((hypothesis) => hypothesis.evidence)
+          : [],
       ),
-    ),
-    screen.paint.quiet(
-      `  ${count(shown.length, 'piece')} cited of ${record.evidence.items.length}; all in ${record.incident.evidenceKey ?? 'the archive'}`,
-    ),
-  ];
-};
+    );
+    const shown = bundle.items.filter((item) => cited.has(item.id));
+    return [
+      ...shown.flatMap((item) =>
+        wrap(evidenceText(item), screen.width - 8).map(
+          (line, index) => `  ${padEnd(index === 0 ? item.id : '', 4)}  ${line}`,
+        ),
+      ),
+      screen.paint.quiet(
+        `  ${shown.length} of ${count(bundle.items.length, 'piece')} cited by attempt ${attempt}; all of it:`,
+      ),
+      screen.paint.quiet(`  ${key}`),
+    ];
+  });
 
 /** Kept out of prompts and of the weighing; a person should see it. */
 const findings = (record: IncidentRecord, screen: Screen): readonly string[] =>
-  (record.evidence?.findings ?? []).flatMap(({ kinds, source, service, evidence: id, excerpt }) =>
+  (record.evidence.at(-1)?.bundle.findings ?? []).flatMap(({ kinds, source, service, evidence: id, excerpt }) =>
     wrap(
       plain(`${source}${service === null ? '' : ` of ${service}`} (${kinds.map(words).join(', ')}): “${excerpt}”`),
       screen.width - 8,

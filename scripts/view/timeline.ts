@@ -1,6 +1,5 @@
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
 import type { AuditRecord } from '../../lambdas/domain/audit/audit-record.ts';
-import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
 import type { RemediationAction } from '../../lambdas/domain/plan/remediation-action.ts';
 import type { Verification } from '../../lambdas/domain/verification/verification.ts';
 import type { DecisionRecord } from '../../lambdas/ports.ts';
@@ -112,7 +111,7 @@ const transition = (line: AuditRecord, record: IncidentRecord): readonly Timelin
         },
       ];
     case 'diagnosing':
-      return record.evidence === null || line.from !== 'open' ? [] : [gathered(id, at, record.evidence, record)];
+      return line.from === 'open' ? gathered(id, at, record) : [];
     case 'resolved':
       return [{ id, at, label: 'resolved', tone: 'good', headline: message, details: [] }];
     case 'escalated':
@@ -127,17 +126,18 @@ const transition = (line: AuditRecord, record: IncidentRecord): readonly Timelin
   }
 };
 
-const gathered = (id: string, at: number, evidence: EvidenceBundle, record: IncidentRecord): TimelineEvent => ({
-  id,
-  at,
-  label: 'evidence',
-  tone: 'plain',
-  headline: evidenceSummary(evidence.items),
-  details:
-    record.incident.merchantsHurt === null || record.incident.merchantsHurt === 0
-      ? []
-      : [`${count(record.incident.merchantsHurt, 'merchant')} hurt`],
-});
+const gathered = (id: string, at: number, { evidence, incident }: IncidentRecord): readonly TimelineEvent[] =>
+  evidence.slice(0, 1).map(({ bundle }) => ({
+    id,
+    at,
+    label: 'evidence',
+    tone: 'plain',
+    headline: evidenceSummary(bundle.items),
+    details:
+      incident.merchantsHurt === null || incident.merchantsHurt === 0
+        ? []
+        : [`${count(incident.merchantsHurt, 'merchant')} hurt`],
+  }));
 
 const concluded = (record: DecisionRecord, { evidence, modelCalls }: IncidentRecord): readonly TimelineEvent[] => {
   const id = `${record.kind}-${record.attempt}`;
@@ -146,8 +146,9 @@ const concluded = (record: DecisionRecord, { evidence, modelCalls }: IncidentRec
     case 'diagnosis': {
       const [leading] = record.diagnosis.hypotheses;
       if (leading === undefined) return [];
+      const items = evidence.find(({ attempt }) => attempt === record.attempt)?.bundle.items ?? [];
       const cited = leading.evidence.flatMap((cited) => {
-        const item = evidence?.items.find((candidate) => candidate.id === cited);
+        const item = items.find((candidate) => candidate.id === cited);
         return item === undefined ? [] : [`${cited} ${evidenceText(item)}`];
       });
       const confidence = `confidence ${leading.confidence.toFixed(2)}, evidence supports ${record.support.toFixed(2)}`;

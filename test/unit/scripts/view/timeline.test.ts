@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serviceNameSchema } from '../../../../lambdas/domain/ids.ts';
 import { incidentLines } from '../../../../scripts/view/incident-page.ts';
 import { createScreen } from '../../../../scripts/view/screen.ts';
 import { widthOf } from '../../../../scripts/view/text.ts';
@@ -12,6 +13,8 @@ const screenOf = (columns: number) => {
   const screen = createScreen({ columns, write: (text: string) => written.push(text) }, {});
   return { screen, written };
 };
+
+const bystander = serviceNameSchema.parse('bystander');
 
 describe('a timeline', () => {
   it('tells the whole story in the order in which it happened', () => {
@@ -63,6 +66,23 @@ describe('a timeline', () => {
       questions: [{ ...question, status: 'expired', answeredAt: null, answeredBy: null }],
     });
     expect(expired.map((event) => event.headline)).toContain('nobody answered within 15 min: silence is no');
+  });
+
+  it('takes what a diagnosis cites from the evidence of its own attempt', () => {
+    const record = anIncident();
+    const [first] = record.evidence;
+    if (first === undefined) throw new Error('the example has evidence');
+    const later = {
+      attempt: 2,
+      key: 'incidents/x/attempt-2/evidence.json',
+      bundle: { ...first.bundle, items: first.bundle.items.map((item) => ({ ...item, service: bystander })) },
+    };
+    const told = (evidence: typeof record.evidence) =>
+      timelineOf({ ...record, evidence })
+        .find(({ label }) => label === 'diagnosis')
+        ?.details.join();
+    expect(told([first, later])).toBe(told([first]));
+    expect(told([{ ...first, bundle: later.bundle }])).not.toBe(told([first]));
   });
 
   it('keeps within the screen and lets no control character of the workload through', () => {
