@@ -58,7 +58,7 @@ describe('bad input', () => {
     [['incidents', '--limit', '0'], /1 to 500/],
     [['tables', 'odd'], /Known: incidents, agent-decisions/],
     [['logs', 'odd'], /Known: simulate-fleet/],
-    [['logs', 'diagnose', '--since', 'noon'], /90s, 10m or 2h/],
+    [['logs', 'diagnose', '--since', 'noon'], /90s, 10m, 2h or 7d/],
     [['soak', '--hours', 'many'], /--hours/],
     [['bench:loop', '--quiet', '-1'], /--quiet/],
     [['start', '--seed', 'one'], /--seed/],
