@@ -56,7 +56,7 @@ const hoursLines = (hours: ShopHours | null, { paint }: Screen): readonly string
   const at = `${timeOfDay(hours.runsUntil)} UTC`;
   return [
     hours.stopped
-      ? paint.warn(`it stopped itself at ${at}; npm run deploy starts it again`)
-      : paint.quiet(`it stops itself at ${at}`),
+      ? paint.warn(`the shop stopped itself at ${at}; npm run deploy starts it again`)
+      : paint.quiet(`the shop stops itself at ${at}`),
   ];
 };

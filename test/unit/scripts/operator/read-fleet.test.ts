@@ -72,8 +72,8 @@ it('reads each service at the newest closed period, and shows what is unknown as
   expect(reading.services.find(({ name }) => name === 'middle')).toMatchObject({ cpu: 93, requestsPerSecond: null });
   const screen = createScreen({ columns: 80, write: () => undefined }, {});
   const lines = fleetLines({ ...reading, hours: { runsUntil: now, stopped: false } }, screen);
-  expect(lines.at(-1)).toBe('it stops itself at 12:00:02 UTC');
-  expect(fleetLines({ ...reading, hours: { runsUntil: now, stopped: true } }, screen).at(-1)).toMatch(/^it stopped/);
+  expect(lines.at(-1)).toBe('the shop stops itself at 12:00:02 UTC');
+  expect(fleetLines({ ...reading, hours: { runsUntil: now, stopped: true } }, screen).at(-1)).toMatch(/^the shop stopped/);
   expect(lines.find((line) => line.startsWith('front'))).toMatch(/front +3\/3 +v2 +100 +5 +-/);
 });
 
