@@ -73,7 +73,9 @@ it('reads each service at the newest closed period, and shows what is unknown as
   const screen = createScreen({ columns: 80, write: () => undefined }, {});
   const lines = fleetLines({ ...reading, hours: { runsUntil: now, stopped: false } }, screen);
   expect(lines.at(-1)).toBe('the shop stops itself at 12:00:02 UTC');
-  expect(fleetLines({ ...reading, hours: { runsUntil: now, stopped: true } }, screen).at(-1)).toMatch(/^the shop stopped/);
+  expect(fleetLines({ ...reading, hours: { runsUntil: now, stopped: true } }, screen).at(-1)).toMatch(
+    /^the shop stopped/,
+  );
   expect(lines.find((line) => line.startsWith('front'))).toMatch(/front +3\/3 +v2 +100 +5 +-/);
 });
 
