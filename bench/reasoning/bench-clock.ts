@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
 
 export type BenchClock = Clock & {
   sleep(milliseconds: number): Promise<void>;

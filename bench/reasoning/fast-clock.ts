@@ -1,4 +1,4 @@
-import type { Clock } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
 
 export type FastClock = Clock & { sleep(milliseconds: number): Promise<void> };
 

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
-import type { LanguageModel } from '../../lambdas/ports.ts';
+import type { LanguageModel } from '../../lambdas/ports/language-model.ts';
 import { incidentRun } from './incident-run.ts';
 import type { RateSetting } from './measure-rate.ts';
 import { randomFrom } from './random-from.ts';

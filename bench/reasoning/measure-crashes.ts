@@ -1,6 +1,6 @@
 import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
-import type { Archive } from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
 import { incidentRun } from './incident-run.ts';
 import type { RateSetting } from './measure-rate.ts';
 import { randomFrom } from './random-from.ts';

@@ -7,7 +7,7 @@ import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type ChosenProvider, chooseModels, type ModelSettings } from '../../lambdas/contract/model-settings.ts';
 import { breakerRules } from '../../lambdas/domain/limits/limits.ts';
-import type { ModelBrief } from '../../lambdas/ports.ts';
+import type { ModelBrief } from '../../lambdas/ports/language-model.ts';
 import { createAskModel } from '../../lambdas/remediation/ask/ask-model.ts';
 import { gateSettings } from '../../lambdas/remediation/gate-settings.ts';
 import { createModelGate } from '../../lambdas/remediation/model-gate.ts';

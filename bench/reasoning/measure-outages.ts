@@ -1,5 +1,5 @@
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
-import type { ModelBrief } from '../../lambdas/ports.ts';
+import type { ModelBrief } from '../../lambdas/ports/language-model.ts';
 import { measureOutage, type OutageReport } from './measure-outage.ts';
 
 const incidentsAtOnce = 50;

@@ -1,7 +1,7 @@
 import { createBuiltinModel } from '../../lambdas/adapters/llm/builtin-model.ts';
 import { memoryLessons } from '../../lambdas/adapters/memory/lessons.ts';
 import type { LlmAction } from '../../lambdas/domain/audit/llm-action.ts';
-import type { LanguageModel } from '../../lambdas/ports.ts';
+import type { LanguageModel } from '../../lambdas/ports/language-model.ts';
 import { callsPerPass } from '../../lambdas/remediation/ask/make-pass.ts';
 import { supervisedAttempts } from '../../lambdas/remediation/ask/supervise.ts';
 import { type Filed, incidentRun } from './incident-run.ts';

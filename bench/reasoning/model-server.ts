@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { createGeminiModel } from '../../lambdas/adapters/llm/gemini-model.ts';
-import type { LanguageModel } from '../../lambdas/ports.ts';
+import type { LanguageModel } from '../../lambdas/ports/language-model.ts';
 
 /** How long a call may take in a benchmark, milliseconds: stalls are to be waited out. */
 const callMilliseconds = 4_000;

@@ -2,7 +2,7 @@ import { describeSeries } from '../../lambdas/adapters/describe-series.ts';
 import type { SeriesId } from '../../lambdas/domain/ids.ts';
 import type { Sample, Series } from '../../lambdas/domain/signal/series.ts';
 import { type Topology, topologySchema } from '../../lambdas/domain/topology/topology.ts';
-import type { Telemetry } from '../../lambdas/ports.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 const serviceMetrics = ['RequestCount', 'ErrorCount', 'LatencyP95', 'TimeoutCount', 'QueueAge'] as const;
 const instanceMetrics = [

@@ -1,7 +1,7 @@
 import type { Shard } from '../domain/anomaly/shard.ts';
 import { isPartDue, partName } from '../domain/signal/archive-plan.ts';
 import { writePart } from '../domain/signal/archived-samples.ts';
-import type { ScanArchive } from '../ports.ts';
+import type { ScanArchive } from '../ports/scan-archive.ts';
 
 /**
  * Puts what earlier scans of the shard have read into the archive, when it is

@@ -9,7 +9,12 @@ import { newIncident } from '../domain/incident/new-incident.ts';
 import { isMuted } from '../domain/mute/mute.ts';
 import type { MetricRole } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Archive, Ids, Incidents, Mutes, Orchestrator, Transitions } from '../ports.ts';
+import type { Archive } from '../ports/archive.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Mutes } from '../ports/mutes.ts';
+import type { Orchestrator } from '../ports/orchestrator.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { type FindingPorts, findAnomalies, type Stretch } from './find-anomalies.ts';
 import type { RecallWatches } from './recall-watches.ts';
 

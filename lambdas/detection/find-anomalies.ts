@@ -8,7 +8,8 @@ import { anomalyOfForecast, type Forecast } from '../domain/forecast/forecast.ts
 import { couldFuse, fuseEvidence, suspectsOf } from '../domain/incident/fuse-evidence.ts';
 import { topologyName } from '../domain/signal/archive-plan.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { ScanArchive, Target } from '../ports.ts';
+import type { ScanArchive } from '../ports/scan-archive.ts';
+import type { Target } from '../ports/target.ts';
 import type { RecallWatches } from './recall-watches.ts';
 
 /** An anomaly last seen longer ago than this says nothing of the present. */

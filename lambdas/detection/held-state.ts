@@ -1,4 +1,4 @@
-import type { DetectorState } from '../ports.ts';
+import type { DetectorState } from '../ports/detector-state.ts';
 
 export type Loaded<State> = {
   readonly state: State;

@@ -1,5 +1,5 @@
 import type { Series } from '../domain/signal/series.ts';
-import type { Telemetry } from '../ports.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 
 /** New series are looked for so often. */
 const listingMilliseconds = 60_000;

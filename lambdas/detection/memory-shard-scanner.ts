@@ -1,4 +1,5 @@
-import type { DetectorState, ShardScanner } from '../ports.ts';
+import type { DetectorState } from '../ports/detector-state.ts';
+import type { ShardScanner } from '../ports/shard-scanner.ts';
 import { heldShards, type ScanPorts, scanShard } from './scan-shard.ts';
 
 /** Several shards in one process, each with its state held. */

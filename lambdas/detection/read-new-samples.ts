@@ -3,7 +3,7 @@ import type { Shard } from '../domain/anomaly/shard.ts';
 import { field, forget, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { Sample } from '../domain/signal/series.ts';
-import type { Telemetry } from '../ports.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 
 /** The newest periods are read again, for values that came late. */
 const rereadPeriods = 3;

@@ -4,7 +4,9 @@ import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
 import type { ServiceName } from '../domain/ids.ts';
 import { logMetricNames, logSeriesId } from '../domain/signal/log-signals/log-series.ts';
 import { countLines, isWarm, newServiceLog } from '../domain/signal/log-signals/service-log.ts';
-import type { DetectorState, ShardScanRequest, Telemetry } from '../ports.ts';
+import type { DetectorState } from '../ports/detector-state.ts';
+import type { ShardScanRequest } from '../ports/shard-scanner.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { heldState } from './held-state.ts';
 import type { ScanShard } from './scan-shard.ts';
 

@@ -1,6 +1,9 @@
 import { decodeShard, emptyShard, encodeShard, type Shard } from '../domain/anomaly/shard.ts';
 import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
-import type { DetectorState, ScanArchive, ShardScan, ShardScanRequest, Telemetry } from '../ports.ts';
+import type { DetectorState } from '../ports/detector-state.ts';
+import type { ScanArchive } from '../ports/scan-archive.ts';
+import type { ShardScan, ShardScanRequest } from '../ports/shard-scanner.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { archiveSamples } from './archive-samples.ts';
 import { type HeldState, heldState } from './held-state.ts';
 import { readNewSamples } from './read-new-samples.ts';

@@ -1,5 +1,5 @@
 import type { Overview, ShardOverview } from '../domain/anomaly/overview.ts';
-import type { ShardScanRequest } from '../ports.ts';
+import type { ShardScanRequest } from '../ports/shard-scanner.ts';
 import type { ScanShard } from './scan-shard.ts';
 
 /**

@@ -1,7 +1,9 @@
 import type { Approval } from '../domain/approval/approval.ts';
 import type { SeriesId } from '../domain/ids.ts';
 import { type Incident, type IncidentState, incidentStates } from '../domain/incident/incident.ts';
-import type { Incidents, Orchestrator, Transitions } from '../ports.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Orchestrator } from '../ports/orchestrator.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { type FinishEscalationPorts, finishEscalation } from '../shared/finish-escalation.ts';
 
 export type SweepPorts = FinishEscalationPorts & {

@@ -3,7 +3,10 @@ import type { AskPersonInput } from '../contract/state-machine.ts';
 import type { Approval } from '../domain/approval/approval.ts';
 import type { Incident, IncidentState } from '../domain/incident/incident.ts';
 import { plainText } from '../domain/signal/untrusted/plain-text.ts';
-import type { Clock, Incidents, Notice, Notifier, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Notice, Notifier } from '../ports/notifier.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';
 

@@ -1,5 +1,6 @@
 import type { Admission, AdmissionRequest } from '../domain/limits/admission.ts';
-import type { Clock, ModelGate } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ModelGate } from '../ports/model-gate.ts';
 
 export type AwaitAdmissionPorts = {
   readonly gate: Pick<ModelGate, 'admit'>;

@@ -3,7 +3,9 @@ import type { PlanStep } from '../domain/plan/plan.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Clock, Target, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Target } from '../ports/target.ts';
+import type { Transitions } from '../ports/transitions.ts';
 
 export type StepPorts = {
   readonly clock: Clock;

@@ -2,7 +2,7 @@ import type { EvidenceBundle } from '../domain/diagnosis/evidence.ts';
 import type { RemediationPlan } from '../domain/plan/plan.ts';
 import { assessPlan } from '../domain/policy/assess-plan.ts';
 import { type Challenge, weighChallenge } from '../domain/reasoning/challenge.ts';
-import type { ModelBrief } from '../ports.ts';
+import type { ModelBrief } from '../ports/language-model.ts';
 import type { AskModel } from './ask/ask-model.ts';
 
 /** Whether a plan is worth a second opinion: medium risk or above, by the workload as the evidence has it. */

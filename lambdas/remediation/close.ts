@@ -1,7 +1,11 @@
 import type { EndResult, RespondInput } from '../contract/state-machine.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
-import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Leases } from '../ports/leases.ts';
+import type { Target } from '../ports/target.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { endRemediation } from '../shared/service-leases.ts';
 import { readConclusions } from './conclusions.ts';
 import { moveTo } from './live-incident.ts';

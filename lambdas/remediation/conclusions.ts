@@ -1,5 +1,7 @@
 import type { IncidentId } from '../domain/ids.ts';
-import type { DecisionRecord, Incidents, Transitions } from '../ports.ts';
+import type { DecisionRecord } from '../ports/decision-record.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Transitions } from '../ports/transitions.ts';
 
 type Kind = DecisionRecord['kind'];
 type RecordOf<Wanted extends Kind> = Extract<DecisionRecord, { readonly kind: Wanted }>;

@@ -1,6 +1,9 @@
 import type { DiagnoseResult, RespondInput } from '../contract/state-machine.ts';
 import { support } from '../domain/reasoning/support.ts';
-import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
+import type { Archive } from '../ports/archive.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import type { AskModel } from './ask/ask-model.ts';
 import { fileFirst, readConclusions } from './conclusions.ts';
 import { findAttempt } from './live-incident.ts';

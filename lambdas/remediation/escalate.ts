@@ -1,6 +1,8 @@
 import type { EndResult, EscalateInput } from '../contract/state-machine.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Clock, Incidents, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { type FinishEscalationPorts, finishEscalation } from '../shared/finish-escalation.ts';
 import { moveTo } from './live-incident.ts';
 import { actor } from './settings.ts';

@@ -4,7 +4,8 @@ import type { Incident } from '../domain/incident/incident.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { LogLine, Sample, SamplesBySeries, Series } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
-import type { Incidents, Telemetry } from '../ports.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 
 const pastIncidents = 5;
 const linesPerService = 3000;

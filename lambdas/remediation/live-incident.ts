@@ -1,6 +1,8 @@
 import type { IncidentId } from '../domain/ids.ts';
 import { type Incident, type IncidentState, terminalStates } from '../domain/incident/incident.ts';
-import type { Clock, Incidents, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { actor } from './settings.ts';
 
 export const hasEnded = ({ state }: Incident): boolean => terminalStates.some((terminal) => terminal === state);

@@ -11,7 +11,10 @@ import {
 import type { Price, ProviderLimits } from '../domain/limits/limits.ts';
 import { reservation } from '../domain/limits/reserve.ts';
 import { settle } from '../domain/limits/settle.ts';
-import type { Clock, Ids, ModelGate, SharedRow, SharedRows } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { ModelGate } from '../ports/model-gate.ts';
+import type { SharedRow, SharedRows } from '../ports/shared-rows.ts';
 
 export type ModelGatePorts = {
   readonly rows: SharedRows;

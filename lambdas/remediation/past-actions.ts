@@ -1,5 +1,6 @@
 import type { PastAction } from '../domain/policy/limits.ts';
-import type { Incidents, Leases } from '../ports.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Leases } from '../ports/leases.ts';
 import { readRemediation } from '../shared/service-leases.ts';
 
 const lookBackMilliseconds = 3_600_000;

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Incidents } from '../ports.ts';
+import type { Incidents } from '../ports/incidents.ts';
 import type { Conclusions } from './conclusions.ts';
 
 /**

@@ -1,7 +1,10 @@
 import type { PlanResult, RespondInput } from '../contract/state-machine.ts';
 import { groundsOf } from '../domain/reasoning/plan-grounds.ts';
 import { noControlSurface } from '../domain/topology/topology.ts';
-import type { Archive, Clock, Incidents, Transitions } from '../ports.ts';
+import type { Archive } from '../ports/archive.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import type { AskModel } from './ask/ask-model.ts';
 import { challenged, isRisky } from './challenge.ts';
 import { fileFirst, readConclusions } from './conclusions.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type EvidenceBundle, evidenceBundleSchema } from '../domain/diagnosis/evidence.ts';
 import { type Incident, type Yardstick, yardstickSchema } from '../domain/incident/incident.ts';
-import type { Archive } from '../ports.ts';
+import type { Archive } from '../ports/archive.ts';
 
 /** @throws when the object is missing: it was archived before the row that names it */
 const read = async (archive: Pick<Archive, 'get'>, key: string): Promise<unknown> => {

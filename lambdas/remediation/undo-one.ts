@@ -1,6 +1,8 @@
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import { undoOperations } from '../domain/runbooks/undo-action.ts';
-import type { Clock, Target, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Target } from '../ports/target.ts';
+import type { Transitions } from '../ports/transitions.ts';
 
 export type UndoPorts = {
   readonly clock: Clock;

@@ -1,5 +1,9 @@
 import { maximumAttempts, type RespondInput, type UndoResult } from '../contract/state-machine.ts';
-import type { Clock, Incidents, Leases, Target, Transitions } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Leases } from '../ports/leases.ts';
+import type { Target } from '../ports/target.ts';
+import type { Transitions } from '../ports/transitions.ts';
 import { holdServices } from '../shared/service-leases.ts';
 import { findAttempt } from './live-incident.ts';
 import { undoOne } from './undo-one.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 import { asError } from './as-error.ts';
 import { environment } from './environment.ts';
 import { logger } from './logger.ts';

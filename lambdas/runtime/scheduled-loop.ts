@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
 
 export type Rhythm = {
   /** Seconds between passes, on the wall clock's own grid. */

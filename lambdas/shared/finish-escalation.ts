@@ -1,6 +1,8 @@
 import { noticeKey } from '../contract/archive-keys.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import type { Incidents, Leases, Notice, Notifier } from '../ports.ts';
+import type { Incidents } from '../ports/incidents.ts';
+import type { Leases } from '../ports/leases.ts';
+import type { Notice, Notifier } from '../ports/notifier.ts';
 import { endRemediation } from './service-leases.ts';
 
 export type FinishEscalationPorts = {

@@ -1,5 +1,5 @@
 import type { IncidentId, ServiceName } from '../domain/ids.ts';
-import type { Lease, Leases } from '../ports.ts';
+import type { Lease, Leases } from '../ports/leases.ts';
 
 /** Outlasts the pause between two calls of an attempt by far, and a crashed attempt by little. */
 const remediationSeconds = 600;

@@ -10,7 +10,10 @@ import { memoryScanArchive } from '../../lambdas/adapters/memory/scan-archive.ts
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import type { DetectionPorts } from '../../lambdas/detection/detect-anomalies.ts';
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
-import type { Clock, Orchestrator, Target, Telemetry } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Orchestrator } from '../../lambdas/ports/orchestrator.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 /** Detection on the adapters in memory, over a telemetry and a platform of one's own. Nobody works on its incidents. */
 export function memoryDetection({

@@ -1,5 +1,8 @@
 import type { Approval } from '../../lambdas/domain/approval/approval.ts';
-import type { Clock, Incidents, Orchestrator, Transitions } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { Orchestrator } from '../../lambdas/ports/orchestrator.ts';
+import type { Transitions } from '../../lambdas/ports/transitions.ts';
 import { UserError } from '../user-error.ts';
 import { pick } from './find-incident.ts';
 

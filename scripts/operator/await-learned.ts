@@ -1,5 +1,6 @@
 import { scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
-import type { Clock, DetectorState } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
 import { UserError } from '../user-error.ts';
 import { savedOverview } from './saved-overview.ts';
 

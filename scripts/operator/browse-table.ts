@@ -3,7 +3,8 @@ import { partition, queryAll } from '../../lambdas/adapters/aws/dynamo/query-all
 import { modelRows } from '../../lambdas/contract/model-rows.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { type TableName, tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
-import type { Incidents, Target } from '../../lambdas/ports.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
 import { readModelFile } from '../../lib/read-model-file.ts';
 import { UserError } from '../user-error.ts';
 import { listIncidents } from './list-incidents.ts';

@@ -21,20 +21,18 @@ import { stepFunctionsOrchestrator } from '../../lambdas/adapters/aws/step-funct
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { ulidIds } from '../../lambdas/adapters/aws/ulid-ids.ts';
 import { resourceNames, stackOutputs } from '../../lambdas/contract/stage.ts';
-import type {
-  Archive,
-  Clock,
-  DetectorState,
-  Ids,
-  Incidents,
-  Lessons,
-  Mutes,
-  Orchestrator,
-  ScanArchive,
-  Target,
-  Telemetry,
-  Transitions,
-} from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
+import type { Ids } from '../../lambdas/ports/ids.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { Lessons } from '../../lambdas/ports/lessons.ts';
+import type { Mutes } from '../../lambdas/ports/mutes.ts';
+import type { Orchestrator } from '../../lambdas/ports/orchestrator.ts';
+import type { ScanArchive } from '../../lambdas/ports/scan-archive.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
+import type { Transitions } from '../../lambdas/ports/transitions.ts';
 import { requireCloud } from '../cloud/deploy.ts';
 import { type CloudTarget, cloudTarget } from '../cloud/guard.ts';
 import { sdkSettings } from '../cloud/sdk-settings.ts';

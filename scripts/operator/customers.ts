@@ -1,5 +1,7 @@
 import type { MetricRole } from '../../lambdas/domain/signal/series.ts';
-import type { Clock, Target, Telemetry } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 /** What customers felt at the edge over the newest window of closed periods. */
 export type CustomerReading = {

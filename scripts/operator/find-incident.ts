@@ -1,5 +1,5 @@
 import { type IncidentId, incidentIdSchema } from '../../lambdas/domain/ids.ts';
-import type { Incidents } from '../../lambdas/ports.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
 import { UserError } from '../user-error.ts';
 import { listIncidents } from './list-incidents.ts';
 

@@ -1,5 +1,7 @@
 import { type Incident, terminalStates } from '../../lambdas/domain/incident/incident.ts';
-import type { Archive, Clock, Incidents } from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
 import { type IncidentRecord, readIncidentRecord } from './incident-record.ts';
 import { listIncidents } from './list-incidents.ts';
 

@@ -6,7 +6,9 @@ import { type EvidenceBundle, evidenceBundleSchema } from '../../lambdas/domain/
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
 import type { RemediationAction } from '../../lambdas/domain/plan/remediation-action.ts';
-import type { Archive, DecisionRecord, Incidents } from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
+import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
 
 /** A question put to a person, without the token that answers it. */
 export type Question = Omit<Approval, 'token'>;

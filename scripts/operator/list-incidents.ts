@@ -1,5 +1,5 @@
 import { type Incident, type IncidentState, incidentStates } from '../../lambdas/domain/incident/incident.ts';
-import type { Incidents } from '../../lambdas/ports.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
 
 /** The newest incidents in the given states, newest first: one query a state. */
 export const listIncidents = async (

@@ -1,5 +1,7 @@
 import { type Mute, type MuteScope, muteSchema, scopeText } from '../../lambdas/domain/mute/mute.ts';
-import type { Clock, Ids, Mutes } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Ids } from '../../lambdas/ports/ids.ts';
+import type { Mutes } from '../../lambdas/ports/mutes.ts';
 import { UserError } from '../user-error.ts';
 
 const longestMilliseconds = 90 * 86_400_000;

@@ -1,6 +1,7 @@
 import { summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
 import type { MuteScope } from '../../lambdas/domain/mute/mute.ts';
-import type { DetectorState, Target } from '../../lambdas/ports.ts';
+import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
 import { UserError } from '../user-error.ts';
 import { savedOverview } from './saved-overview.ts';
 

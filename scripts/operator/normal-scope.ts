@@ -1,6 +1,6 @@
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { MuteScope } from '../../lambdas/domain/mute/mute.ts';
-import type { Incidents } from '../../lambdas/ports.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
 import { UserError } from '../user-error.ts';
 
 export type NormalScope = Extract<MuteScope, { readonly of: 'incident' }>;

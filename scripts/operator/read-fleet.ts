@@ -1,6 +1,9 @@
 import type { MetricRole, Sample, SamplesBySeries, Series } from '../../lambdas/domain/signal/series.ts';
 import type { Service } from '../../lambdas/domain/topology/topology.ts';
-import type { Clock, Incidents, Target, Telemetry } from '../../lambdas/ports.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 export type ServiceReading = {
   readonly name: string;

@@ -2,7 +2,7 @@ import { type SampleRing, sampleRing } from '../../lambdas/adapters/memory/sampl
 import type { SeriesId } from '../../lambdas/domain/ids.ts';
 import type { ReadSample } from '../../lambdas/domain/signal/archived-samples.ts';
 import type { Sample, Series } from '../../lambdas/domain/signal/series.ts';
-import type { Telemetry } from '../../lambdas/ports.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 /** Series without a sample for so long leave the list, as they do on AWS. */
 const listedMilliseconds = 3 * 3_600_000;

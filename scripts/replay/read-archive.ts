@@ -2,7 +2,7 @@ import { archiveFolders, hourName } from '../../lambdas/domain/signal/archive-pl
 import { type ArchivedPart, readPart } from '../../lambdas/domain/signal/archived-samples.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
 import { topologySchema } from '../../lambdas/domain/topology/topology.ts';
-import type { ScanArchive } from '../../lambdas/ports.ts';
+import type { ScanArchive } from '../../lambdas/ports/scan-archive.ts';
 import { UserError } from '../user-error.ts';
 
 const hour = 3_600_000;

@@ -4,7 +4,7 @@ import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
 import { anomalyOf } from '../../lambdas/domain/anomaly/anomaly-of.ts';
 import { decodeOverview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
-import type { DetectorState } from '../../lambdas/ports.ts';
+import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
 import { memoryDetection } from '../detection/memory-detection.ts';
 import { archivedTarget } from './archived-target.ts';
 import { archivedTelemetry } from './archived-telemetry.ts';

@@ -1,6 +1,6 @@
 import type { MemoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import type { OperationStatus } from '../../lambdas/domain/topology/operation.ts';
-import type { Target } from '../../lambdas/ports.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
 import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
 import {
   advance,

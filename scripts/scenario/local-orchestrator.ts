@@ -1,7 +1,7 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { FunctionName } from '../../lambdas/contract/stage.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
-import type { Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
+import type { Orchestrator, PersonAnswer } from '../../lambdas/ports/orchestrator.ts';
 import type { MachineDefinition } from './synthesise-machine.ts';
 
 /** What a function of the machine does with its payload, as its Lambda would. */

@@ -20,17 +20,15 @@ import {
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import { breakerRules } from '../../lambdas/domain/limits/limits.ts';
 import { defaultLimits } from '../../lambdas/domain/policy/limits.ts';
-import type {
-  Archive,
-  Clock,
-  Incidents,
-  ModelChain,
-  Notifier,
-  Orchestrator,
-  Target,
-  Telemetry,
-  Transitions,
-} from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
+import type { Clock } from '../../lambdas/ports/clock.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { ModelChain } from '../../lambdas/ports/language-model.ts';
+import type { Notifier } from '../../lambdas/ports/notifier.ts';
+import type { Orchestrator } from '../../lambdas/ports/orchestrator.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
+import type { Transitions } from '../../lambdas/ports/transitions.ts';
 import { createAct } from '../../lambdas/remediation/act.ts';
 import { createAskModel } from '../../lambdas/remediation/ask/ask-model.ts';
 import { createAskPerson } from '../../lambdas/remediation/ask-person.ts';

@@ -2,7 +2,7 @@ import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
 import type { AuditRecord } from '../../lambdas/domain/audit/audit-record.ts';
 import type { RemediationAction } from '../../lambdas/domain/plan/remediation-action.ts';
 import type { Verification } from '../../lambdas/domain/verification/verification.ts';
-import type { DecisionRecord } from '../../lambdas/ports.ts';
+import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
 import type { IncidentRecord, Question } from '../operator/incident-record.ts';
 import { evidenceSummary, evidenceText } from './evidence-text.ts';
 import { expected, figure, measure } from './measure.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Archive } from '../../lambdas/ports.ts';
+import type { Archive } from '../../lambdas/ports/archive.ts';
 
 /** What every Archive must do. */
 export const describeArchive = (name: string, make: () => Promise<Archive>): void => {

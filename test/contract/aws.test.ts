@@ -9,7 +9,7 @@ import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { watchedMetrics } from '../../lambdas/contract/watched-metrics.ts';
-import type { OnUnreadable } from '../../lambdas/ports.ts';
+import type { OnUnreadable } from '../../lambdas/ports/incidents.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
 import { openIncident } from '../support/record-examples.ts';
 import { describeArchive } from './archive.ts';

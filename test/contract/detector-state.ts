@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DetectorState } from '../../lambdas/ports.ts';
+import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Leases } from '../../lambdas/ports.ts';
+import type { Leases } from '../../lambdas/ports/leases.ts';
 
 const now = Date.UTC(2026, 2, 3, 10);
 

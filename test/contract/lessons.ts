@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experience } from '../../lambdas/domain/reasoning/failure/lesson.ts';
-import type { Lessons } from '../../lambdas/ports.ts';
+import type { Lessons } from '../../lambdas/ports/lessons.ts';
 
 const at = Date.UTC(2026, 2, 3, 10);
 const changes = { adjustments: ['jsonOnly' as const], maximumEvidence: null, simplerSchema: false };

@@ -5,7 +5,8 @@ import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { AdmissionRequest, ModelPermit } from '../../lambdas/domain/limits/admission.ts';
 import { type Budget, breakerRules, type Price, type ProviderLimits } from '../../lambdas/domain/limits/limits.ts';
 import type { ModelErrorClass } from '../../lambdas/domain/reasoning/model-call-error.ts';
-import type { ModelGate, SharedRows } from '../../lambdas/ports.ts';
+import type { ModelGate } from '../../lambdas/ports/model-gate.ts';
+import type { SharedRows } from '../../lambdas/ports/shared-rows.ts';
 import { createModelGate } from '../../lambdas/remediation/model-gate.ts';
 
 /** Far ahead, so that no store forgets a row as long past. */

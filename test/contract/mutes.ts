@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { type Mute, type MuteAudit, muteSchema } from '../../lambdas/domain/mute/mute.ts';
-import type { Mutes } from '../../lambdas/ports.ts';
+import type { Mutes } from '../../lambdas/ports/mutes.ts';
 
 const now = Date.UTC(2026, 2, 3, 10);
 const ids = countingIds({ now: () => now });

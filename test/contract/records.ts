@@ -3,7 +3,9 @@ import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import type { Decision } from '../../lambdas/domain/decision/decision.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Incident } from '../../lambdas/domain/incident/incident.ts';
-import type { DecisionRecord, Incidents, Transitions } from '../../lambdas/ports.ts';
+import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
+import type { Incidents } from '../../lambdas/ports/incidents.ts';
+import type { Transitions } from '../../lambdas/ports/transitions.ts';
 import { latencyAnomaly, modelCall, openIncident, pendingApproval, restartAction } from '../support/record-examples.ts';
 
 export type RecordsUnderTest = { readonly incidents: Incidents; readonly transitions: Transitions };

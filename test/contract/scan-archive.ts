@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ScanArchive } from '../../lambdas/ports.ts';
+import type { ScanArchive } from '../../lambdas/ports/scan-archive.ts';
 
 /** What every ScanArchive must do. */
 export const describeScanArchive = (name: string, make: () => Promise<ScanArchive>): void => {

@@ -3,7 +3,7 @@ import type { Datum } from '../../lambdas/adapters/memory/telemetry.ts';
 import { instanceIdSchema, serviceNameSchema } from '../../lambdas/domain/ids.ts';
 import type { LogLine, Series } from '../../lambdas/domain/signal/series.ts';
 import type { Change } from '../../lambdas/domain/topology/change.ts';
-import type { Telemetry } from '../../lambdas/ports.ts';
+import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 export type PublishedTelemetry = {
   readonly metrics: readonly Datum[];

@@ -7,7 +7,7 @@ import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
 import type { LlmAction, ModelPurpose } from '../../lambdas/domain/audit/llm-action.ts';
 import { breakerRules } from '../../lambdas/domain/limits/limits.ts';
 import { ModelCallError, type ModelErrorClass } from '../../lambdas/domain/reasoning/model-call-error.ts';
-import type { LanguageModel, ModelRequest } from '../../lambdas/ports.ts';
+import type { LanguageModel, ModelRequest } from '../../lambdas/ports/language-model.ts';
 import { createAskModel } from '../../lambdas/remediation/ask/ask-model.ts';
 import type { AskPorts } from '../../lambdas/remediation/ask/ask-ports.ts';
 import { createModelGate } from '../../lambdas/remediation/model-gate.ts';

@@ -14,7 +14,8 @@ import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lam
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
-import type { Mutes, Orchestrator, PersonAnswer } from '../../lambdas/ports.ts';
+import type { Mutes } from '../../lambdas/ports/mutes.ts';
+import type { Orchestrator, PersonAnswer } from '../../lambdas/ports/orchestrator.ts';
 import { topology } from './detection-examples.ts';
 
 /** Executions that do nothing by themselves and do what a test says. */

@@ -10,7 +10,8 @@ import { type Decision, decisionSchema } from '../../lambdas/domain/decision/dec
 import type { IncidentState } from '../../lambdas/domain/incident/incident.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../../lambdas/domain/plan/plan.ts';
 import type { OperationStatus } from '../../lambdas/domain/topology/operation.ts';
-import type { DecisionRecord, Target } from '../../lambdas/ports.ts';
+import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
 import { openIncident, pendingApproval } from './record-examples.ts';
 import { aTopology, incidentId, start } from './response-examples.ts';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../../lambdas/ports.ts';
+import type { Target } from '../../lambdas/ports/target.ts';
 import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { drawScenario } from '../../scripts/scenario/draw-scenarios.ts';

@@ -1,7 +1,7 @@
 import { instanceIdSchema, seriesIdSchema } from '../../../lambdas/domain/ids.ts';
 import type { Incident } from '../../../lambdas/domain/incident/incident.ts';
 import type { LogLine, Series } from '../../../lambdas/domain/signal/series.ts';
-import type { Telemetry } from '../../../lambdas/ports.ts';
+import type { Telemetry } from '../../../lambdas/ports/telemetry.ts';
 import type { Attack } from './attack.ts';
 import { hostileText, liesAbout } from './hostile-text.ts';
 

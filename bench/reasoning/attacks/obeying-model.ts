@@ -4,7 +4,7 @@ import type { PlanStep, RemediationPlan } from '../../../lambdas/domain/plan/pla
 import { diagnose } from '../../../lambdas/domain/reasoning/diagnose.ts';
 import { planFromHypothesis } from '../../../lambdas/domain/reasoning/plan-from-hypothesis.ts';
 import { asRead } from '../../../lambdas/domain/signal/untrusted/plain-text.ts';
-import type { LanguageModel, ModelBrief, ModelRequest } from '../../../lambdas/ports.ts';
+import type { LanguageModel, ModelBrief, ModelRequest } from '../../../lambdas/ports/language-model.ts';
 import type { Attack } from './attack.ts';
 
 /** A capable model that answers well, until it reads what it is to do: then it does that. Null: nobody attacks. */

@@ -1,6 +1,7 @@
 import type { CommonEnvironment } from '../../contract/environment.ts';
 import { watchedMetrics } from '../../contract/watched-metrics.ts';
-import type { Clock, Target } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Target } from '../../ports/target.ts';
 import { watchedTarget } from '../watched-target.ts';
 import { cloudWatchClient } from './clients/cloud-watch-client.ts';
 import { lambdaClient } from './clients/lambda-client.ts';

@@ -1,7 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { WatchedMetrics } from '../../contract/watched-metrics.ts';
-import type { Telemetry } from '../../ports.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 import { logReader } from './log-reader.ts';
 import { metricReader } from './metric-reader.ts';
 

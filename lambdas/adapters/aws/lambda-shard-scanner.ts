@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { shardScanResponseSchema } from '../../contract/shard-scan.ts';
 import { summaryLength } from '../../domain/anomaly/watch.ts';
-import type { ShardScan, ShardScanner, ShardScanRequest } from '../../ports.ts';
+import type { ShardScan, ShardScanner, ShardScanRequest } from '../../ports/shard-scanner.ts';
 
 /**
  * Scans of shards by the function `scan-shard`, one invocation each. One that is late goes on by itself, and while it does no

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { describeResponseSchema, operateResponseSchema, type TargetRequest } from '../../contract/target-api.ts';
-import type { Target } from '../../ports.ts';
+import type { Target } from '../../ports/target.ts';
 
 /** The workload's control surface behind its function. */
 export function lambdaTarget(client: LambdaClient, functionName: string): Target {

@@ -4,7 +4,7 @@ import { resourceNames } from '../../contract/stage.ts';
 import { instanceIdSchema, type ServiceName } from '../../domain/ids.ts';
 import type { LogLine } from '../../domain/signal/series.ts';
 import { changeSchema } from '../../domain/topology/change.ts';
-import type { Telemetry } from '../../ports.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 import { begunOf, firstOf } from '../first-of.ts';
 import { readNewest, readPages } from './log-pages.ts';
 

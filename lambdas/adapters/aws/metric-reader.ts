@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import type { WatchedMetrics } from '../../contract/watched-metrics.ts';
 import type { SeriesId } from '../../domain/ids.ts';
 import type { Sample, Series } from '../../domain/signal/series.ts';
-import type { Telemetry } from '../../ports.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 import { describeSeries } from '../describe-series.ts';
 
 /** CloudWatch's limit on one GetMetricData. */

@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import type { Archive } from '../../ports.ts';
+import type { Archive } from '../../ports/archive.ts';
 import { httpStatus } from './http-status.ts';
 
 /** Bodies as objects that a person can open: JSON with its content type. */

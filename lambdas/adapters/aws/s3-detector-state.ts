@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { archivePrefixes } from '../../contract/archive-keys.ts';
-import type { DetectorState } from '../../ports.ts';
+import type { DetectorState } from '../../ports/detector-state.ts';
 import { httpStatus } from './http-status.ts';
 
 /** Changed or made by another, being written by another, or gone: each means that ours is not the next state. */

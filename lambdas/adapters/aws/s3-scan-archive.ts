@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { archivePrefixes } from '../../contract/archive-keys.ts';
-import type { ScanArchive } from '../../ports.ts';
+import type { ScanArchive } from '../../ports/scan-archive.ts';
 import { gunzipText, gzipText } from '../gzip-text.ts';
 import { httpStatus } from './http-status.ts';
 

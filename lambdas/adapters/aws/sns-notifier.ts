@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { Archive, Notifier } from '../../ports.ts';
+import type { Archive } from '../../ports/archive.ts';
+import type { Notifier } from '../../ports/notifier.ts';
 
 /** Messages to the people who subscribed to the topic; a mark in the archive, set after the message, keeps them from hearing twice. */
 export function snsNotifier(client: SNSClient, topicArn: string, archive: Pick<Archive, 'get' | 'put'>): Notifier {

@@ -9,7 +9,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { Orchestrator } from '../../ports.ts';
+import type { Orchestrator } from '../../ports/orchestrator.ts';
 
 /** Step Functions with one execution an incident, named by it. */
 export function stepFunctionsOrchestrator(client: SFNClient, stateMachineArn: string): Orchestrator {

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod';
 import { costOf } from '../../domain/limits/limits.ts';
 import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/model-call-error.ts';
-import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { classOfStatus } from './http-error-class.ts';
 import { type ProviderSettings, strictWords, timeLimit, withoutSecret } from './provider-settings.ts';
 import { retryAfterSeconds } from './retry-after.ts';

@@ -2,7 +2,7 @@ import { secondOpinion } from '../../domain/reasoning/challenge.ts';
 import { diagnose } from '../../domain/reasoning/diagnose.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 import { planFromDiagnosis } from '../../domain/reasoning/plan-from-hypothesis.ts';
-import type { LanguageModel, ModelBrief, ModelRequest } from '../../ports.ts';
+import type { LanguageModel, ModelBrief, ModelRequest } from '../../ports/language-model.ts';
 
 /** Answers from the evidence alone, without a key, a network or a cost. */
 export const createBuiltinModel = (): LanguageModel => ({

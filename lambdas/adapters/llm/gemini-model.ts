@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { costOf } from '../../domain/limits/limits.ts';
 import { ModelCallError, type ModelErrorClass } from '../../domain/reasoning/model-call-error.ts';
-import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { geminiSchema } from './gemini-schema.ts';
 import { classOfStatus } from './http-error-class.ts';
 import { type ProviderSettings, strictWords, timeLimit, withoutSecret } from './provider-settings.ts';

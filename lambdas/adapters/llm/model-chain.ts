@@ -1,7 +1,7 @@
 import type { ChosenProvider, ModelSettings } from '../../contract/model-settings.ts';
 import type { ModelPurpose } from '../../domain/audit/llm-action.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
-import type { LanguageModel, ModelChain } from '../../ports.ts';
+import type { LanguageModel, ModelChain } from '../../ports/language-model.ts';
 import { createBedrockModel } from './bedrock-model.ts';
 import { createBuiltinModel } from './builtin-model.ts';
 import { createGeminiModel } from './gemini-model.ts';

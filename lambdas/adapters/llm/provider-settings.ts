@@ -1,5 +1,5 @@
 import type { Price } from '../../domain/limits/limits.ts';
-import type { ModelRequest } from '../../ports.ts';
+import type { ModelRequest } from '../../ports/language-model.ts';
 
 /** What every adapter of a provider is made with. */
 export type ProviderSettings = {

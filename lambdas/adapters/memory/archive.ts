@@ -1,4 +1,4 @@
-import type { Archive } from '../../ports.ts';
+import type { Archive } from '../../ports/archive.ts';
 
 export const memoryArchive = (): Archive => {
   const objects = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 export type ManualClock = Clock & {
   /** Moves time forward by so many seconds. */

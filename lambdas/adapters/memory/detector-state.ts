@@ -1,4 +1,4 @@
-import type { DetectorState, StoredState } from '../../ports.ts';
+import type { DetectorState, StoredState } from '../../ports/detector-state.ts';
 
 export const memoryDetectorState = (): DetectorState => {
   const states = new Map<string, StoredState>();

@@ -1,5 +1,6 @@
 import { incidentIdSchema } from '../../domain/ids.ts';
-import type { Clock, Ids } from '../../ports.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

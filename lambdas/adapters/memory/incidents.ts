@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/incident/incident.ts';
 import { terminalStates } from '../../domain/incident/incident.ts';
-import type { Incidents } from '../../ports.ts';
+import type { Incidents } from '../../ports/incidents.ts';
 import type { MemoryRecords } from './records.ts';
 
 const newestFirst = (left: Incident, right: Incident): number =>

@@ -1,4 +1,4 @@
-import type { Lease, Leases } from '../../ports.ts';
+import type { Lease, Leases } from '../../ports/leases.ts';
 
 export const memoryLeases = (): Leases => {
   const rows = new Map<string, Lease>();

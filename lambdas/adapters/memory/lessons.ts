@@ -1,5 +1,5 @@
 import { type Lesson, type LessonKey, learnFrom } from '../../domain/reasoning/failure/lesson.ts';
-import type { Lessons } from '../../ports.ts';
+import type { Lessons } from '../../ports/lessons.ts';
 
 export const memoryLessons = (): Lessons => {
   const rows = new Map<string, Lesson>();

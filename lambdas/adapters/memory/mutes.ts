@@ -1,5 +1,5 @@
 import { isOver, type Mute, type MuteAudit } from '../../domain/mute/mute.ts';
-import type { Mutes } from '../../ports.ts';
+import type { Mutes } from '../../ports/mutes.ts';
 
 export const memoryMutes = (): Mutes => {
   const rows = new Map<string, Mute>();

@@ -1,4 +1,4 @@
-import type { Notice, Notifier } from '../../ports.ts';
+import type { Notice, Notifier } from '../../ports/notifier.ts';
 
 /** Keeps what was sent, for whoever asks. */
 export const memoryNotifier = (): Notifier & { readonly sent: readonly Notice[] } => {

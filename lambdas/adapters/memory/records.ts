@@ -5,7 +5,7 @@ import type { LlmAction } from '../../domain/audit/llm-action.ts';
 import type { IncidentId, ServiceName } from '../../domain/ids.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { RemediationAction } from '../../domain/plan/remediation-action.ts';
-import type { DecisionRecord } from '../../ports.ts';
+import type { DecisionRecord } from '../../ports/decision-record.ts';
 
 /** Rows by key, as the tables hold them. Rows are replaced whole and never changed in place. */
 export type MemoryRecords = {

@@ -1,4 +1,4 @@
-import type { ScanArchive } from '../../ports.ts';
+import type { ScanArchive } from '../../ports/scan-archive.ts';
 import { gunzipText, gzipText } from '../gzip-text.ts';
 
 export const memoryScanArchive = (): ScanArchive & { readonly bodies: ReadonlyMap<string, Uint8Array> } => {

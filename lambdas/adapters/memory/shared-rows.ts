@@ -1,4 +1,4 @@
-import type { SharedRow, SharedRows } from '../../ports.ts';
+import type { SharedRow, SharedRows } from '../../ports/shared-rows.ts';
 
 export const memorySharedRows = (): SharedRows => {
   const rows = new Map<string, SharedRow>();

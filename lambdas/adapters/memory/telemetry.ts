@@ -1,7 +1,7 @@
 import type { SeriesId, ServiceName } from '../../domain/ids.ts';
 import type { LogLine, Sample, Series } from '../../domain/signal/series.ts';
 import type { Change } from '../../domain/topology/change.ts';
-import type { Telemetry } from '../../ports.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 import { describeSeries, type MetricIdentity } from '../describe-series.ts';
 import { firstOf } from '../first-of.ts';
 import { type SampleRing, sampleRing } from './sample-ring.ts';

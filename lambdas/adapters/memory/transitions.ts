@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../domain/anomaly/anomaly.ts';
 import type { IncidentId } from '../../domain/ids.ts';
-import type { Transitions } from '../../ports.ts';
+import type { Transitions } from '../../ports/transitions.ts';
 import type { MemoryRecords } from './records.ts';
 
 /** Writing with the same conditions as the tables: each call happens whole or not at all. */

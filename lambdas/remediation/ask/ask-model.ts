@@ -2,7 +2,7 @@ import type { Diagnosis, Hypothesis } from '../../domain/diagnosis/diagnosis.ts'
 import type { RemediationPlan } from '../../domain/plan/plan.ts';
 import { plainApproach } from '../../domain/reasoning/approach.ts';
 import { builtinProvider } from '../../domain/reasoning/builtin-provider.ts';
-import type { LanguageModel, ModelBrief, ModelChain } from '../../ports.ts';
+import type { LanguageModel, ModelBrief, ModelChain } from '../../ports/language-model.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { readFinished } from './finished-calls.ts';
 import { fileFinished, makeCall } from './make-call.ts';

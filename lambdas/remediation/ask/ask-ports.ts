@@ -1,4 +1,10 @@
-import type { Archive, Clock, Ids, Lessons, ModelChain, ModelGate, Transitions } from '../../ports.ts';
+import type { Archive } from '../../ports/archive.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { ModelChain } from '../../ports/language-model.ts';
+import type { Lessons } from '../../ports/lessons.ts';
+import type { ModelGate } from '../../ports/model-gate.ts';
+import type { Transitions } from '../../ports/transitions.ts';
 
 export type AskPorts = {
   readonly chain: ModelChain;

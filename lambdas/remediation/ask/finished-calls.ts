@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ModelPurpose, modelPurposes } from '../../domain/audit/llm-action.ts';
 import { type IncidentId, incidentIdSchema } from '../../domain/ids.ts';
 import { approachSchema } from '../../domain/reasoning/approach.ts';
-import type { Archive } from '../../ports.ts';
+import type { Archive } from '../../ports/archive.ts';
 
 const placeSchema = z.object({
   incidentId: incidentIdSchema,

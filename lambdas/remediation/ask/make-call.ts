@@ -4,7 +4,7 @@ import { canaryOf, givesCanaryAway } from '../../domain/reasoning/canary.ts';
 import { maskSecrets } from '../../domain/reasoning/mask-secrets.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 import type { ReadReply } from '../../domain/reasoning/validate-reply.ts';
-import type { LanguageModel, ModelReply, ModelRequest } from '../../ports.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { awaitAdmission } from '../await-admission.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { type CallPlace, callName, type FinishedCall, promptKeyOf, replyKeyOf } from './finished-calls.ts';

@@ -2,7 +2,7 @@ import type { LlmErrorClass } from '../../domain/audit/llm-action.ts';
 import { backoffSeconds } from '../../domain/limits/backoff.ts';
 import type { Approach } from '../../domain/reasoning/approach.ts';
 import type { FailedCall } from '../../domain/reasoning/failure/failure-diagnosis.ts';
-import type { LanguageModel } from '../../ports.ts';
+import type { LanguageModel } from '../../ports/language-model.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { type Called, makeCall } from './make-call.ts';
 import type { Question } from './question.ts';

@@ -1,5 +1,5 @@
 import type { ModelPurpose } from '../../domain/audit/llm-action.ts';
-import type { ModelBrief } from '../../ports.ts';
+import type { ModelBrief } from '../../ports/language-model.ts';
 import type { FinishedCall } from './finished-calls.ts';
 import type { Task } from './task.ts';
 

@@ -5,7 +5,7 @@ import {
   mainErrorClass,
 } from '../../domain/reasoning/failure/failure-diagnosis.ts';
 import type { Experience } from '../../domain/reasoning/failure/lesson.ts';
-import type { LanguageModel } from '../../ports.ts';
+import type { LanguageModel } from '../../ports/language-model.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { diagnoseFailure, type Verdict } from './diagnose-failure.ts';
 import { callName } from './finished-calls.ts';

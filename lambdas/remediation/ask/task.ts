@@ -10,7 +10,7 @@ import {
   replySchemas,
   simpleReplySchemas,
 } from '../../domain/reasoning/validate-reply.ts';
-import type { ModelBrief, ModelRequest } from '../../ports.ts';
+import type { ModelBrief, ModelRequest } from '../../ports/language-model.ts';
 
 /** What a model is asked for: how the question is put, and how its answer is read. */
 export type Task<Value> = {

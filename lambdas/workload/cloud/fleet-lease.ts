@@ -1,4 +1,4 @@
-import type { Leases } from '../../ports.ts';
+import type { Leases } from '../../ports/leases.ts';
 import type { SimulateTools } from '../simulate-fleet.ts';
 
 const name = 'simulation';

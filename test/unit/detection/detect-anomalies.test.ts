@@ -6,7 +6,7 @@ import { decodeOverview, scanStatus } from '../../../lambdas/domain/anomaly/over
 import { shardName } from '../../../lambdas/domain/anomaly/plan-shards.ts';
 import { yardstickSchema } from '../../../lambdas/domain/incident/incident.ts';
 import { muteSchema } from '../../../lambdas/domain/mute/mute.ts';
-import type { Target } from '../../../lambdas/ports.ts';
+import type { Target } from '../../../lambdas/ports/target.ts';
 import { normalScope } from '../../../scripts/operator/normal-scope.ts';
 import { withInstance } from '../../support/detection-examples.ts';
 import { detectionWorld, healthy, type Reading, slowPayments } from '../../support/detection-world.ts';

@@ -4,7 +4,7 @@ import { silentWatches } from '../../../lambdas/domain/anomaly/missing.ts';
 import { emptyShard } from '../../../lambdas/domain/anomaly/shard.ts';
 import { newWatch, read } from '../../../lambdas/domain/anomaly/watch.ts';
 import type { Sample } from '../../../lambdas/domain/signal/series.ts';
-import type { Telemetry } from '../../../lambdas/ports.ts';
+import type { Telemetry } from '../../../lambdas/ports/telemetry.ts';
 import { exampleSeries } from '../../support/detection-examples.ts';
 
 const minute = 60_000;

@@ -6,7 +6,8 @@ import { decodeLogShard } from '../../../lambdas/domain/anomaly/log-shard.ts';
 import { read } from '../../../lambdas/domain/anomaly/watch.ts';
 import { serviceNameSchema } from '../../../lambdas/domain/ids.ts';
 import { logSeriesOf } from '../../../lambdas/domain/signal/log-signals/log-series.ts';
-import type { DetectorState, Telemetry } from '../../../lambdas/ports.ts';
+import type { DetectorState } from '../../../lambdas/ports/detector-state.ts';
+import type { Telemetry } from '../../../lambdas/ports/telemetry.ts';
 import { logLine } from '../../support/log-lines.ts';
 
 const start = Date.UTC(2026, 0, 6, 12);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTelemetry } from '../../../lambdas/adapters/memory/telemetry.ts';
 import { evidenceBundleSchema } from '../../../lambdas/domain/diagnosis/evidence.ts';
-import type { Telemetry } from '../../../lambdas/ports.ts';
+import type { Telemetry } from '../../../lambdas/ports/telemetry.ts';
 import { createGatherEvidence } from '../../../lambdas/remediation/gather-evidence.ts';
 import { logLine } from '../../support/log-lines.ts';
 import { remediationWorld } from '../../support/remediation-world.ts';

@@ -6,7 +6,7 @@ import { remediationPlanSchema } from '../../../domain/plan/plan.ts';
 import { challengeSchema } from '../../../domain/reasoning/challenge.ts';
 import { noGrounds, planGroundsSchema } from '../../../domain/reasoning/plan-grounds.ts';
 import { verificationSchema } from '../../../domain/verification/verification.ts';
-import type { DecisionRecord } from '../../../ports.ts';
+import type { DecisionRecord } from '../../../ports/decision-record.ts';
 import { readableTimes } from './readable-times.ts';
 
 const filed = { incidentId: incidentIdSchema, attempt: z.int().min(1), at: z.number() };

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { Lease, Leases } from '../../../ports.ts';
+import type { Lease, Leases } from '../../../ports/leases.ts';
 import { holds } from './conditional.ts';
 import { iso } from './readable-times.ts';
 

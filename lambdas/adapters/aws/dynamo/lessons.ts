@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type LessonKey, lessonSchema } from '../../../domain/reasoning/failure/lesson.ts';
-import type { Lessons } from '../../../ports.ts';
+import type { Lessons } from '../../../ports/lessons.ts';
 import { partition, queryAll } from './query-all.ts';
 import { iso } from './readable-times.ts';
 

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isOver, type Mute, type MuteAudit, muteAuditSchema, muteSchema } from '../../../domain/mute/mute.ts';
-import type { Mutes } from '../../../ports.ts';
+import type { Mutes } from '../../../ports/mutes.ts';
 import { transact } from './conditional.ts';
 import { partition, queryAll } from './query-all.ts';
 import { iso, readableTimes } from './readable-times.ts';

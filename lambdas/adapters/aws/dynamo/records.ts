@@ -1,5 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Clock, Incidents, Leases, Lessons, Mutes, SharedRows, Transitions } from '../../../ports.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Incidents } from '../../../ports/incidents.ts';
+import type { Leases } from '../../../ports/leases.ts';
+import type { Lessons } from '../../../ports/lessons.ts';
+import type { Mutes } from '../../../ports/mutes.ts';
+import type { SharedRows } from '../../../ports/shared-rows.ts';
+import type { Transitions } from '../../../ports/transitions.ts';
 import { dynamoIncidents } from './incidents.ts';
 import { dynamoLeases } from './leases.ts';
 import { dynamoLessons } from './lessons.ts';

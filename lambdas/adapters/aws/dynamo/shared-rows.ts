@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { timeToLiveAttribute } from '../../../contract/tables.ts';
-import type { SharedRow, SharedRows } from '../../../ports.ts';
+import type { SharedRow, SharedRows } from '../../../ports/shared-rows.ts';
 import { iso } from './readable-times.ts';
 
 const rowSchema = z.object({

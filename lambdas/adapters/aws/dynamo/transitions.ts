@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import type { Anomaly } from '../../../domain/anomaly/anomaly.ts';
 import { type IncidentId, incidentIdSchema } from '../../../domain/ids.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
-import type { OpenResult, Transitions } from '../../../ports.ts';
+import type { OpenResult, Transitions } from '../../../ports/transitions.ts';
 import { holds, transact } from './conditional.ts';
 import { decisionRow } from './decision-rows.ts';
 import { openLock } from './open-lock.ts';

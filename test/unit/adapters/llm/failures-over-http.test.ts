@@ -3,7 +3,7 @@ import { createModelChain } from '../../../../lambdas/adapters/llm/model-chain.t
 import { chooseModels } from '../../../../lambdas/contract/model-settings.ts';
 import { ModelCallError, type ModelErrorClass } from '../../../../lambdas/domain/reasoning/model-call-error.ts';
 import { readDiagnosis, replySchemas } from '../../../../lambdas/domain/reasoning/validate-reply.ts';
-import type { LanguageModel, ModelReply, ModelRequest } from '../../../../lambdas/ports.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../../../lambdas/ports/language-model.ts';
 import { readModelFile } from '../../../../lib/read-model-file.ts';
 import { type FailureKind, failureKindNames } from '../../../../scripts/model-server/failure-kinds.ts';
 import { type ModelServer, startModelServer } from '../../../../scripts/model-server/start-model-server.ts';

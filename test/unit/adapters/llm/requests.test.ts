@@ -7,7 +7,7 @@ import { createModelChain } from '../../../../lambdas/adapters/llm/model-chain.t
 import { type ChosenProvider, chooseModels } from '../../../../lambdas/contract/model-settings.ts';
 import { ModelCallError } from '../../../../lambdas/domain/reasoning/model-call-error.ts';
 import { replySchemas } from '../../../../lambdas/domain/reasoning/validate-reply.ts';
-import type { LanguageModel, ModelRequest } from '../../../../lambdas/ports.ts';
+import type { LanguageModel, ModelRequest } from '../../../../lambdas/ports/language-model.ts';
 import { readModelFile } from '../../../../lib/read-model-file.ts';
 import { aBundle, anIncident } from '../../../support/response-examples.ts';
 

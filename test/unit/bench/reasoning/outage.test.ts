@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureOutage } from '../../../../bench/reasoning/measure-outage.ts';
 import { incidentIdSchema } from '../../../../lambdas/domain/ids.ts';
-import type { ModelBrief } from '../../../../lambdas/ports.ts';
+import type { ModelBrief } from '../../../../lambdas/ports/language-model.ts';
 import { aBundle, aMetric, anIncident } from '../../../support/response-examples.ts';
 
 const bundle = aBundle([

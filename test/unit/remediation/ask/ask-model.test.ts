@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../../../lambdas/domain/diagnosis/diagnosis.ts';
 import { canaryOf } from '../../../../lambdas/domain/reasoning/canary.ts';
-import type { LanguageModel } from '../../../../lambdas/ports.ts';
+import type { LanguageModel } from '../../../../lambdas/ports/language-model.ts';
 import { createAskModel } from '../../../../lambdas/remediation/ask/ask-model.ts';
 import {
   askingWorld,

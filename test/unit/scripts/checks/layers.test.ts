@@ -18,7 +18,7 @@ type Case = { path: string; source: string; sentTo?: string };
 const uses = (from: string): string => `import { thing } from '${from}';\n\nthing();\n`;
 
 const cases: Case[] = [
-  { path: 'lambdas/domain/knows-port.ts', source: uses('../ports.ts'), sentTo: 'move this code to the use case' },
+  { path: 'lambdas/domain/knows-port.ts', source: uses('../ports/clock.ts'), sentTo: 'move this code to the use case' },
   { path: 'lambdas/domain/knows-sdk.ts', source: uses('@aws-sdk/client-s3'), sentTo: 'lambdas/adapters' },
   { path: 'lambdas/domain/policy/knows-node.ts', source: uses('node:fs'), sentTo: 'lambdas/adapters' },
   {
@@ -33,7 +33,7 @@ const cases: Case[] = [
     source: uses('../runtime/logger.ts'),
     sentTo: 'move this code to where it runs',
   },
-  { path: 'lambdas/ports.ts', source: uses('./adapters/aws/x.ts'), sentTo: 'lambdas/adapters' },
+  { path: 'lambdas/ports/knows-adapter.ts', source: uses('../adapters/aws/x.ts'), sentTo: 'lambdas/adapters' },
   {
     path: 'lambdas/detection/knows-feature.ts',
     source: uses('../remediation/act.ts'),
@@ -45,7 +45,7 @@ const cases: Case[] = [
     sentTo: 'wire it in the *.lambda.ts',
   },
   { path: 'lambdas/detection/knows-sdk.ts', source: uses('@aws-sdk/client-s3'), sentTo: 'lambdas/adapters' },
-  { path: 'lambdas/detection/knows-port.ts', source: uses('../ports.ts') },
+  { path: 'lambdas/detection/knows-port.ts', source: uses('../ports/clock.ts') },
   { path: 'lambdas/detection/wires.lambda.ts', source: uses('../adapters/aws/x.ts') },
   { path: 'lambdas/detection/peeks.lambda.ts', source: uses('../workload/physics/x.ts'), sentTo: 'the Target port' },
   { path: 'lambdas/adapters/aws/knows-use-case.ts', source: uses('../../remediation/act.ts'), sentTo: 'a use case' },

@@ -5,7 +5,7 @@ import { memoryRecords } from '../../../../lambdas/adapters/memory/records.ts';
 import { memoryTransitions } from '../../../../lambdas/adapters/memory/transitions.ts';
 import type { PersonRequestKind } from '../../../../lambdas/domain/approval/approval.ts';
 import { incidentIdSchema } from '../../../../lambdas/domain/ids.ts';
-import type { Orchestrator, PersonAnswer } from '../../../../lambdas/ports.ts';
+import type { Orchestrator, PersonAnswer } from '../../../../lambdas/ports/orchestrator.ts';
 import { answerQuestion } from '../../../../scripts/operator/answer-question.ts';
 
 const start = Date.UTC(2030, 0, 1);

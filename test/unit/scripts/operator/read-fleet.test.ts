@@ -4,7 +4,7 @@ import { memoryIncidents } from '../../../../lambdas/adapters/memory/incidents.t
 import { memoryRecords } from '../../../../lambdas/adapters/memory/records.ts';
 import { seriesIdSchema, serviceNameSchema } from '../../../../lambdas/domain/ids.ts';
 import type { MetricRole, Sample, Series } from '../../../../lambdas/domain/signal/series.ts';
-import type { Telemetry } from '../../../../lambdas/ports.ts';
+import type { Telemetry } from '../../../../lambdas/ports/telemetry.ts';
 import { createCustomerReader } from '../../../../scripts/operator/customers.ts';
 import { readFleet } from '../../../../scripts/operator/read-fleet.ts';
 import { fleetLines } from '../../../../scripts/view/fleet-page.ts';
