@@ -1,15 +1,11 @@
-import { chosenTarget } from '../adapters/aws/chosen-target.ts';
-import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
+import { records } from '../deployed/records.ts';
+import { target } from '../deployed/target.ts';
 import { defaultLimits } from '../domain/policy/limits.ts';
-import { environment } from '../runtime/environment.ts';
 import { respondHandler } from '../runtime/respond-handler.ts';
 import { createClose } from './close.ts';
 
-const clock = systemClock;
-const target = chosenTarget(environment, clock);
-const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
+const close = createClose({ ...records, clock: systemClock, target }, defaultLimits);
 
-export const handler = respondHandler(respondInputSchema, createClose({ ...records, clock, target }, defaultLimits));
+export const handler = respondHandler(respondInputSchema, close);

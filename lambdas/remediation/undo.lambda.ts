@@ -1,14 +1,10 @@
-import { chosenTarget } from '../adapters/aws/chosen-target.ts';
-import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
-import { dynamoRecords } from '../adapters/aws/dynamo/records.ts';
 import { systemClock } from '../adapters/aws/system-clock.ts';
 import { respondInputSchema } from '../contract/state-machine.ts';
-import { environment } from '../runtime/environment.ts';
+import { records } from '../deployed/records.ts';
+import { target } from '../deployed/target.ts';
 import { respondHandler } from '../runtime/respond-handler.ts';
 import { createUndo } from './undo.ts';
 
-const clock = systemClock;
-const records = dynamoRecords(dynamoClient(), environment.KINTSUGI_STAGE, clock);
-const target = chosenTarget(environment, clock);
+const undo = createUndo({ ...records, clock: systemClock, target });
 
-export const handler = respondHandler(respondInputSchema, createUndo({ ...records, clock, target }));
+export const handler = respondHandler(respondInputSchema, undo);

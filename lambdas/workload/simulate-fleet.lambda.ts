@@ -1,4 +1,3 @@
-import type { ScheduledEvent } from 'aws-lambda';
 import { cloudWatchClient } from '../adapters/aws/clients/cloud-watch-client.ts';
 import { cloudWatchLogsClient } from '../adapters/aws/clients/cloud-watch-logs-client.ts';
 import { dynamoClient } from '../adapters/aws/clients/dynamo-client.ts';
@@ -36,5 +35,5 @@ export const handler = scheduledHandler(rhythm, systemClock, (invocation, event,
   return { pass, end: lease.release };
 });
 
-const isTick = (event: unknown): event is ScheduledEvent =>
+const isTick = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'source' in event && event.source === 'aws.events';
