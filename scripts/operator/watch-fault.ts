@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '../../lambdas/domain/ids.ts';
 import { callGraph } from '../../lambdas/domain/incident/call-graph.ts';
 import type { Screen } from '../view/screen.ts';
-import type { TimelineEvent } from '../view/timeline.ts';
+import type { TimelineEvent } from '../view/timeline-event.ts';
 import { createWatchPage } from '../view/watch-page.ts';
 import type { Operator } from './connect.ts';
 import { createCustomerReader } from './customers.ts';

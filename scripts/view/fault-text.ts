@@ -1,7 +1,7 @@
 import type { ActiveFault } from '../../lambdas/workload/faults/definition.ts';
 import { plain } from './text.ts';
 import { duration } from './time.ts';
-import type { TimelineEvent } from './timeline.ts';
+import type { TimelineEvent } from './timeline-event.ts';
 
 /** `traffic-surge on checkout, severity 0.80`. */
 export const faultText = (fault: ActiveFault): string =>

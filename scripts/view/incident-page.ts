@@ -7,8 +7,9 @@ import { changedText, stepText } from './operation-text.ts';
 import type { Screen } from './screen.ts';
 import { count, padEnd, plain, words, wrap } from './text.ts';
 import { dateAndTime, duration, timeOfDay } from './time.ts';
-import { timelineOf, verificationText } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
 import { timelineLines } from './timeline-text.ts';
+import { verificationText } from './verification-text.ts';
 
 /** Everything filed under one incident, on one page. */
 export const incidentLines = (record: IncidentRecord, now: number, screen: Screen): readonly string[] => [

@@ -1,7 +1,7 @@
 import type { Screen } from './screen.ts';
 import { padEnd, padStart, wrap } from './text.ts';
 import { offset } from './time.ts';
-import type { TimelineEvent } from './timeline.ts';
+import type { TimelineEvent } from './timeline-event.ts';
 
 const offsetColumns = 8;
 const labelColumns = 9;

@@ -4,7 +4,8 @@ import { figure, percent } from './measure.ts';
 import type { Screen } from './screen.ts';
 import { words } from './text.ts';
 import { duration, offset } from './time.ts';
-import { type TimelineEvent, timelineOf } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
+import type { TimelineEvent } from './timeline-event.ts';
 import { timelineLines } from './timeline-text.ts';
 
 /** One look at a trouble in progress. */

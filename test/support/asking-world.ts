@@ -89,3 +89,9 @@ export const askingWorld = (models: readonly LanguageModel[], change: Partial<As
   };
   return { ports, askModel: createAskModel(ports), rows, archive, lessons, clock, waits };
 };
+
+/** How each call went: provider, supervised attempt, call, outcome and class of error. */
+export const outcomes = (world: ReturnType<typeof askingWorld>) =>
+  [...world.rows.values()].map(({ provider, supervised, call, outcome, errorClass }) =>
+    [provider, supervised, call, outcome, errorClass].join(' '),
+  );

@@ -164,3 +164,13 @@ export const slowPayments: Reading = (service, at, instance) => {
   if (!waits || instance !== null) return well;
   return { ...well, LatencyP95: 900, ErrorCount: 60 };
 };
+
+/** A world that has its history and watches. */
+export async function watchedWorld() {
+  const world = detectionWorld();
+  world.publishHistory();
+  await world.live(120, healthy);
+  return world;
+}
+
+export const incidentsOf = (world: ReturnType<typeof detectionWorld>) => [...world.records.incidents.values()];

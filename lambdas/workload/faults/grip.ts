@@ -1,13 +1,15 @@
 import { merchantSubset } from '../physics/demand.ts';
 import { serviceOf } from '../physics/instances.ts';
-import type { InstanceLoad, Loads } from '../physics/loads.ts';
+import type { Loads } from '../physics/loads.ts';
 import { peakRates } from '../physics/peak-rates.ts';
 import { between, hash, hexadecimal } from '../physics/random.ts';
 import type { Recorder } from '../physics/recorder.ts';
 import { configure, deploy } from '../physics/rollouts.ts';
 import { designs, serviceIndex } from '../physics/services.ts';
-import type { FleetState, Grip, InstanceState, ServiceState } from '../physics/state.ts';
-import type { ActiveFault, Wording } from './definition.ts';
+import type { FleetState, Grip, ServiceState } from '../physics/state.ts';
+import type { ActiveFault } from './definition.ts';
+import { chosen, generation, holds } from './hold.ts';
+import { pressOn } from './press-on.ts';
 
 /**
  * A fault takes hold of something physical (a process, a host, a version, a
@@ -102,65 +104,6 @@ function setOff(state: FleetState, fault: ActiveFault, s: number, grip: Grip, at
   }
 }
 
-function chosen(service: ServiceState, fault: ActiveFault): readonly InstanceState[] {
-  if (fault.definition.scope === 'all') return service.instances;
-  // Of the first slot of each zone: later ones are taken away by the next scaling in, and the fault with them.
-  const running = service.instances.filter((instance) => instance.phase === 'running' && instance.slot === 1);
-  const named = service.instances.find((instance) => instance.id === fault.instance);
-  const drawn = named ?? running[hash(fault.seed, 0, 0, 104) % Math.max(1, running.length)] ?? service.instances[0];
-  return drawn === undefined ? [] : [drawn];
-}
-
-type HeldCarrier = 'process' | 'host' | 'cache' | 'connections';
-
-function generation(instance: InstanceState, carrier: HeldCarrier): number {
-  switch (carrier) {
-    case 'process':
-      return instance.process;
-    case 'host':
-      return instance.host;
-    case 'cache':
-      return instance.cacheGeneration;
-    case 'connections':
-      return instance.poolGeneration;
-  }
-}
-
-/** Whether the fault still has hold of this instance. */
-function holds(fault: ActiveFault, service: ServiceState, grip: Grip, instance: InstanceState): boolean {
-  const { carrier } = fault.definition;
-  switch (carrier) {
-    case 'process':
-    case 'host':
-    case 'cache':
-    case 'connections':
-      return grip.held[instance.id] === generation(instance, carrier);
-    case 'version':
-      return grip.tokens.includes(instance.version) && inScope(service, fault, instance);
-    case 'config':
-      return grip.tokens.includes(instance.revision) && inScope(service, fault, instance);
-    case 'link':
-      return grip.tokens.includes(instance.zone);
-    case 'cacheLimit':
-      return service.cacheLimitMegabytes === null && inScope(service, fault, instance);
-    case 'traffic':
-    case 'job':
-    case 'logFiles':
-    case 'temporaryFiles':
-    case 'data':
-    case 'credential':
-    case 'message':
-    case 'primary':
-      return inScope(service, fault, instance);
-  }
-}
-
-function inScope(service: ServiceState, fault: ActiveFault, instance: InstanceState): boolean {
-  if (fault.definition.scope === 'all') return true;
-  const ids = service.instances.map((other) => other.id);
-  return instance.id === (fault.instance ?? ids[hash(fault.seed, 0, 0, 104) % Math.max(1, ids.length)]);
-}
-
 /** What clears the whole fault at once, wherever it is. */
 function suspended(service: ServiceState, fault: ActiveFault, grip: Grip): boolean {
   const token = grip.tokens[0] ?? '';
@@ -214,91 +157,6 @@ function press(state: FleetState, fault: ActiveFault, s: number, grip: Grip, at:
       if (definition.carrier === 'job') load.instance(i).jobRunning = grip.tokens[0] ?? null;
       pressOn(load.instance(i), perturbation, amount, subset?.share ?? 1);
     }
-  }
-}
-
-type Perturbation = ActiveFault['definition']['perturbations'][number];
-
-/** Two independent causes of failure together. */
-const joined = (before: number, more: number): number => 1 - (1 - before) * (1 - Math.min(1, more));
-
-function pressErrors(load: InstanceLoad, wording: Wording, share: number): void {
-  switch (wording) {
-    case 'exception':
-      load.exceptionShare = joined(load.exceptionShare, share);
-      return;
-    case 'setting':
-      load.settingShare = joined(load.settingShare, share);
-      return;
-    case 'hardware':
-      load.hardwareShare = joined(load.hardwareShare, share);
-      return;
-    case 'flag':
-      load.flagShare = joined(load.flagShare, share);
-      return;
-    case 'backend':
-      load.backendShare = joined(load.backendShare, share);
-      return;
-  }
-}
-
-function pressOn(load: InstanceLoad, perturbation: Perturbation, amount: number, share: number): void {
-  switch (perturbation.parameter) {
-    case 'cpuPerRequest':
-      load.cpuPerRequest += amount * share;
-      return;
-    case 'backgroundCpu':
-      load.backgroundCpu += amount;
-      return;
-    case 'cpuSteal':
-      load.cpuSteal = joined(load.cpuSteal, amount);
-      return;
-    case 'memoryLeak':
-      load.memoryLeak += amount * share;
-      return;
-    case 'cacheGrowth':
-      load.cacheGrowth += amount * share;
-      return;
-    case 'logWriteRate':
-      load.logWriteRate += amount;
-      return;
-    case 'temporaryWriteRate':
-      load.temporaryWriteRate += amount;
-      return;
-    case 'dataAdded':
-      load.dataAdded += amount;
-      return;
-    case 'errorShare':
-      pressErrors(load, perturbation.wording ?? 'exception', amount * share);
-      return;
-    case 'addedLatency':
-      load.addedLatency += amount * share;
-      return;
-    case 'connectionLeak':
-      load.connectionLeak += amount;
-      return;
-    case 'crashRate':
-      load.crashRate += amount;
-      return;
-    case 'startFailure':
-      load.startFailure = joined(load.startFailure, amount);
-      return;
-    case 'unavailable':
-      load.unavailable = joined(load.unavailable, amount);
-      return;
-    case 'packetLoss':
-      load.packetLoss = joined(load.packetLoss, amount);
-      return;
-    case 'credentialRejected':
-      load.credentialRejected = joined(load.credentialRejected, amount * share);
-      return;
-    case 'cacheLoss':
-      load.cacheLoss = joined(load.cacheLoss, amount);
-      return;
-    case 'payloadMemory':
-    case 'queueBlocked':
-    case 'addedDemand':
-      return;
   }
 }
 

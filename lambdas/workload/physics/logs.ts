@@ -1,10 +1,11 @@
-import { merchantFor } from './demand.ts';
 import { serviceOf } from './instances.ts';
+import { LineWriter } from './line-writer.ts';
 import type { InstanceLoad, Loads } from './loads.ts';
-import { type LineName, lines, timedOut } from './log-wording.ts';
-import { hash, hexadecimal, poisson, uniform } from './random.ts';
+import { timedOut } from './log-wording.ts';
+import { writeOrdinaryLines } from './ordinary-lines.ts';
+import { hash, poisson } from './random.ts';
 import type { Recorder } from './recorder.ts';
-import { checkout, designs, edge, queueCapacity, type ServiceDesign, serviceIndex, worker } from './services.ts';
+import { checkout, designs, queueCapacity, type ServiceDesign, serviceIndex, worker } from './services.ts';
 import type { FleetState, InstanceState } from './state.ts';
 
 /**
@@ -13,119 +14,15 @@ import type { FleetState, InstanceState } from './state.ts';
  * and then in health (about six times a day and service).
  */
 const seconds = 5;
-const mostLines = 3;
-const everydayChance = 1 / 90;
-
-const jobsOf = (design: ServiceDesign): readonly string[] =>
-  design.jobs.length > 0 ? design.jobs.map((job) => job.name) : ['cleanup'];
-
-/** Occasions that each kind of service writes of now and then in health. */
-const everyday: readonly (readonly LineName[])[] = designs.map((design) => {
-  const common: LineName[] = [
-    'exception',
-    'setting',
-    'flag',
-    'hardware',
-    'backend',
-    'credential',
-    'overloaded',
-    'killed',
-    'noSpace',
-    'logFiles',
-    'temporaryFiles',
-    'steal',
-    'busyThread',
-    'slow',
-    'reset',
-    'reset',
-    'exited',
-  ];
-  if (design.managedHeap) common.push('collected', 'heapFull');
-  if (design.poolSize > 0) common.push('poolExhausted', 'poolLeak');
-  if (design.calls.length > 0) common.push('retrying', 'refused', 'retrying', 'refused', 'surge');
-  if (design.cache !== null) common.push('missRate', 'cacheSize');
-  if (design.jobs.length > 0) common.push('jobProgress');
-  if (design.kind === 'database') common.push('dataFiles', 'slowQuery');
-  if (design.kind === 'worker') common.push('unreadable', 'payload', 'queueDeep');
-  if (design.name === 'checkout') common.push('queueFull');
-  if (design.name === 'search' || design.name === 'catalog') common.push('surge');
-  return common;
-});
-const timeoutChance = 1 / 2500;
-
-class Writer {
-  private use = 0;
-  readonly state: FleetState;
-  readonly loads: Loads;
-  readonly at: number;
-  readonly step: number;
-  readonly recorder: Recorder;
-
-  constructor(state: FleetState, loads: Loads, at: number, step: number, recorder: Recorder) {
-    this.state = state;
-    this.loads = loads;
-    this.at = at;
-    this.step = step;
-    this.recorder = recorder;
-  }
-
-  /** Up to `most` lines at `expected` a sub-step. `purpose` keeps draws of different occasions apart. */
-  some(
-    s: number,
-    instance: InstanceState,
-    name: LineName,
-    purpose: number,
-    expected: number,
-    what: string | null = null,
-    most = mostLines,
-  ): void {
-    if (expected < 1e-4) return;
-    const entity = s * 64 + (instance.zone === 'a' ? 0 : 32) + instance.slot;
-    const count = Math.min(most, poisson(expected, this.state.seed, entity, this.step, 2000 + purpose));
-    for (let n = 0; n < count; n += 1) this.line(s, instance, name, what ?? '');
-  }
-
-  line(s: number, instance: InstanceState, name: LineName, what: string): void {
-    this.write(s, instance, lines[name](s, this.details(s, what)));
-  }
-
-  write(s: number, instance: InstanceState, message: string): void {
-    const within = hash(this.state.seed, this.use, this.step, 2999) % 5000;
-    this.use += 1;
-    this.recorder.log(this.at + within, s, instance.id, message);
-  }
-
-  details(s: number, name: string) {
-    const subset = this.affected(s);
-    const { state, step } = this;
-    const draw = () => {
-      this.use += 1;
-      return hash(state.seed, 9000 + s, step, 3000 + this.use);
-    };
-    const named = subset !== null && draw() % 10 < 8 ? (subset[draw() % subset.length] ?? null) : null;
-    return {
-      number: (low: number, high: number): number => low + (draw() % (high - low + 1)),
-      merchant: named ?? merchantFor(draw()),
-      name,
-    };
-  }
-
-  /** Merchants that trouble at or behind this service belongs to. */
-  private affected(s: number): readonly string[] | null {
-    const own = this.loads.merchants[s] ?? null;
-    if (own !== null || s !== edge) return own;
-    return this.loads.merchants.find((names) => names !== null) ?? null;
-  }
-}
 
 export function writeLogs(state: FleetState, loads: Loads, at: number, step: number, recorder: Recorder): void {
-  const writer = new Writer(state, loads, at, step, recorder);
+  const writer = new LineWriter(state, loads, at, step, recorder);
   for (let s = 0; s < designs.length; s += 1) {
     const design = designs[s];
     const service = serviceOf(state, s);
     const first = service.instances[hash(state.seed, s, step, 2900) % Math.max(1, service.instances.length)];
     if (design === undefined || first === undefined) continue;
-    ordinary(writer, s, design, first);
+    writeOrdinaryLines(writer, s, design, first);
     for (let i = 0; i < service.instances.length; i += 1) {
       const instance = service.instances[i];
       if (instance === undefined) continue;
@@ -145,51 +42,7 @@ export function writeLogs(state: FleetState, loads: Loads, at: number, step: num
   }
 }
 
-/** Samples of ordinary requests, and one of the everyday nuisances now and then. */
-function ordinary(writer: Writer, s: number, design: ServiceDesign, instance: InstanceState): void {
-  const { state, loads, step } = writer;
-  const load = loads.service(s);
-  if (s === edge) {
-    writer.some(s, instance, 'accessed', 1, 5, null, 9);
-    writer.some(s, instance, 'accessFailed', 2, load.processed * seconds * load.failure, null, 8);
-  } else if (load.processed > 0) {
-    writer.some(s, instance, 'handled', 3, 1.2, null, 4);
-  }
-  const draw = uniform(state.seed, s, step, 2901);
-  const names = everyday[s] ?? [];
-  if (draw < everydayChance) {
-    const name = names[Math.floor((draw / everydayChance) * names.length)] ?? 'handled';
-    writer.line(s, instance, name, everydayName(writer, s, design, name));
-  }
-  for (let c = 0; c < design.calls.length; c += 1) {
-    const call = design.calls[c];
-    if (call === undefined || uniform(state.seed, s * 16 + c, step, 2902) >= timeoutChance) continue;
-    writer.write(s, instance, timedOut(s, call.to, call.timeoutMilliseconds, writer.details(s, '')));
-  }
-}
-
-function everydayName(writer: Writer, s: number, design: ServiceDesign, name: LineName): string {
-  const { state, step } = writer;
-  const draw = hash(state.seed, s, step, 2903);
-  switch (name) {
-    case 'unreadable':
-    case 'payload':
-      return `ord-${hexadecimal(8, state.seed, s, step, 2904)}`;
-    case 'credential':
-      return `key-${hexadecimal(6, state.seed, s, step, 2905)}`;
-    case 'reset':
-      return draw % 2 === 0 ? 'a' : 'b';
-    case 'retrying':
-    case 'refused':
-      return design.calls[draw % Math.max(1, design.calls.length)]?.to ?? 'peer';
-    case 'jobProgress':
-      return jobsOf(design)[draw % jobsOf(design).length] ?? 'cleanup';
-    default:
-      return '';
-  }
-}
-
-function ofRequests(writer: Writer, s: number, instance: InstanceState, pressed: InstanceLoad): void {
+function ofRequests(writer: LineWriter, s: number, instance: InstanceState, pressed: InstanceLoad): void {
   const requests = pressed.processed * seconds;
   writer.some(s, instance, 'exception', 11, requests * (pressed.exceptionShare + 0.00002));
   writer.some(s, instance, 'setting', 12, requests * pressed.settingShare);
@@ -212,7 +65,7 @@ function ofRequests(writer: Writer, s: number, instance: InstanceState, pressed:
 }
 
 function ofResources(
-  writer: Writer,
+  writer: LineWriter,
   s: number,
   design: ServiceDesign,
   instance: InstanceState,
@@ -243,7 +96,7 @@ function ofResources(
   }
 }
 
-function ofCalls(writer: Writer, s: number, design: ServiceDesign, instance: InstanceState, index: number): void {
+function ofCalls(writer: LineWriter, s: number, design: ServiceDesign, instance: InstanceState, index: number): void {
   const { loads } = writer;
   const load = loads.service(s);
   const part = load.processed > 0 ? load.instance(index).processed / load.processed : 0;
@@ -266,7 +119,7 @@ function ofCalls(writer: Writer, s: number, design: ServiceDesign, instance: Ins
   writer.some(s, instance, 'overloaded', 61, load.threadRejected * load.processed * seconds * part, null, 2);
 }
 
-function ofQueue(writer: Writer, s: number, instance: InstanceState): void {
+function ofQueue(writer: LineWriter, s: number, instance: InstanceState): void {
   const { loads, state } = writer;
   if (s === checkout && state.queue.depth >= queueCapacity * 0.995) writer.some(s, instance, 'queueFull', 62, 2);
   if (s !== worker) return;
@@ -278,7 +131,7 @@ function ofQueue(writer: Writer, s: number, instance: InstanceState): void {
 }
 
 /** What programs write about changes made to them. */
-function ofChanges(writer: Writer): void {
+function ofChanges(writer: LineWriter): void {
   const { changes } = writer.recorder;
   for (let index = changes.length - 1; index >= 0; index -= 1) {
     const change = changes[index];
