@@ -133,7 +133,14 @@ export class Grants {
         resources: ['*'],
         wildcard: "CloudWatch's reading calls take no resource.",
       },
+      ...this.readTags(),
     ];
+  }
+
+  /** Only where tags choose what is watched. */
+  private readTags(): Grant[] {
+    if (this.settings.watch.tags.trim() === '') return [];
+    return [{ actions: ['tag:GetResources'], resources: ['*'], wildcard: 'Looking for tags takes no resource.' }];
   }
 
   /** The workload's own log groups and no other: our own logs are never evidence. */
@@ -157,6 +164,7 @@ export class Grants {
         resources: ['*'],
         wildcard: "CloudWatch's reading calls take no resource.",
       },
+      ...this.readTags(),
     ];
   }
 

@@ -1,8 +1,9 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
+import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
-import { watchDimensionsSchema, watchNamespacesSchema } from '../lambdas/contract/watched-metrics.ts';
+import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from '../lambdas/contract/watched-metrics.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
@@ -16,7 +17,7 @@ const readable =
   (text: string): boolean =>
     schema.safeParse(text).success;
 
-const contextSchema = z.object({
+const settingsSchema = z.object({
   stage: z
     .string()
     .regex(/^[a-z][a-z0-9-]{1,20}$/, 'lower case letters, digits and hyphens, 2 to 21 of them')
@@ -42,6 +43,11 @@ const contextSchema = z.object({
     .string()
     .refine(readable(watchDimensionsSchema), 'Name=Value with commas between them, ten at most')
     .default(''),
+  /** Tags that a resource of AWS must have to be watched, such as team=payments,stage=prod. */
+  watchTags: z
+    .string()
+    .refine(readable(watchTagsSchema), 'Name=value with commas between them, fifty at most')
+    .default(''),
   /** How long what scans read is kept. */
   scanArchiveDays: z.coerce.number().int().positive().default(400),
   logRetentionDays: z.coerce
@@ -56,6 +62,15 @@ const contextSchema = z.object({
   /** An address that alarms and escalations are mailed to. */
   notifyEmail: z.email().optional(),
 });
+
+const contextSchema = settingsSchema.refine(
+  ({ watchTags, watchNamespaces }) =>
+    watchTags.trim() === '' || watchNamespacesSchema.safeParse(watchNamespaces).data?.some(isAwsNamespace) !== false,
+  {
+    path: ['watchTags'],
+    message: 'chooses among resources of AWS, so watchNamespaces must name one of theirs, such as AWS/Lambda',
+  },
+);
 
 /** Everything the app lets a person choose, with the defaults of the place it is deployed to. */
 export type Settings = {
@@ -74,7 +89,7 @@ export type Settings = {
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
   /** As the environment variables have them, see lambdas/contract/watched-metrics.ts. */
-  readonly watch: { readonly namespaces: string; readonly dimensions: string };
+  readonly watch: { readonly namespaces: string; readonly dimensions: string; readonly tags: string };
   readonly scanArchiveDays: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
   readonly removalPolicy: 'destroy' | 'retain';
@@ -94,7 +109,7 @@ export type SettingsSource = {
  */
 export function readSettings({ context, environment }: SettingsSource): Settings {
   const given = Object.fromEntries(
-    Object.keys(contextSchema.shape)
+    Object.keys(settingsSchema.shape)
       .map((name) => [name, context(name)])
       .filter(([, value]) => value !== undefined),
   );
@@ -122,7 +137,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     falseAlarmsPerMonth: chosen.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
-    watch: { namespaces: chosen.watchNamespaces, dimensions: chosen.watchDimensions },
+    watch: { namespaces: chosen.watchNamespaces, dimensions: chosen.watchDimensions, tags: chosen.watchTags },
     scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fewestFalseAlarms, mostFalseAlarms } from './knob.ts';
 import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
-import { watchDimensionsSchema, watchNamespacesSchema } from './watched-metrics.ts';
+import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from './watched-metrics.ts';
 
 /** A variable that holds a JSON document. */
 const json = <Schema extends z.ZodType>(schema: Schema) =>
@@ -33,6 +33,8 @@ export const commonEnvironmentSchema = z.object({
   /** Namespaces to watch beside the shop's, and the dimensions that their metrics must have. */
   KINTSUGI_WATCH_NAMESPACES: z.string().default('').pipe(watchNamespacesSchema),
   KINTSUGI_WATCH_DIMENSIONS: z.string().default('').pipe(watchDimensionsSchema),
+  /** Tags that a resource of AWS must have for its metrics to be watched. */
+  KINTSUGI_WATCH_TAGS: z.string().default('').pipe(watchTagsSchema),
   /** How many series one shard of detection holds at most. */
   KINTSUGI_SERIES_IN_SHARD: positiveInteger,
   /** Expected false alarms of a metric in a month. */

@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import type { Tag } from '../domain/signal/tag.ts';
+import { isAwsNamespace } from './aws-resources.ts';
 import { resourceNames } from './stage.ts';
 
 /** Metrics of one namespace; with filters, only those that have every one of these dimensions. */
 export type WatchedMetrics = {
   readonly namespace: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+};
+
+/** What a person chose to watch beside the shop, as the environment has it. */
+export type WatchChoice = {
+  readonly KINTSUGI_WATCH_NAMESPACES: readonly string[];
+  readonly KINTSUGI_WATCH_DIMENSIONS: WatchedMetrics['dimensions'];
+  readonly KINTSUGI_WATCH_TAGS: readonly Tag[];
 };
 
 const words = (text: string): string[] =>
@@ -33,19 +42,34 @@ export const watchDimensionsSchema = z
     }),
   );
 
-/** What a stage watches: its shop, and the namespaces that were chosen, filtered by dimensions. */
-export function watchedMetrics(
-  stage: string,
-  chosen: {
-    readonly KINTSUGI_WATCH_NAMESPACES: readonly string[];
-    readonly KINTSUGI_WATCH_DIMENSIONS: WatchedMetrics['dimensions'];
-  },
-): readonly WatchedMetrics[] {
+/** `Team=payments,Stage=prod`: the limits are those of tags; both sides may hold what AWS allows but a comma. */
+export const watchTagsSchema = z
+  .string()
+  .transform(words)
+  .pipe(
+    z.array(z.string().regex(/^[^=]{1,128}=.{1,256}$/, 'a tag is written Name=value')).max(50, 'at most fifty tags'),
+  )
+  .transform((pairs) =>
+    pairs.map((pair): Tag => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1) };
+    }),
+  );
+
+/**
+ * What a stage watches: its shop, and the namespaces that were chosen, filtered by dimensions. Where tags choose,
+ * AWS's own namespaces are left to them: their metrics have no dimensions of a person's.
+ */
+export function watchedMetrics(stage: string, chosen: WatchChoice): readonly WatchedMetrics[] {
   const { serviceNamespace, instanceNamespace } = resourceNames(stage);
   const own = [serviceNamespace, instanceNamespace];
   const more = chosen.KINTSUGI_WATCH_NAMESPACES.filter((namespace) => !own.includes(namespace));
   return [
     ...own.map((namespace) => ({ namespace, dimensions: [] })),
-    ...[...new Set(more)].map((namespace) => ({ namespace, dimensions: chosen.KINTSUGI_WATCH_DIMENSIONS })),
+    ...[...new Set(more)].map((namespace) => ({
+      namespace,
+      dimensions:
+        chosen.KINTSUGI_WATCH_TAGS.length > 0 && isAwsNamespace(namespace) ? [] : chosen.KINTSUGI_WATCH_DIMENSIONS,
+    })),
   ];
 }

@@ -93,8 +93,15 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
       now,
       falseAlarmsPerMonth,
     };
-    const listed = await list(now);
-    planShards(overview, [...listed, ...logSeriesOf(listed.map(({ service }) => service))], { seriesInShard, now });
+    const listing = await list(now);
+    if (listing.outcome === 'listed') {
+      const logs = logSeriesOf(listing.series.map(({ service }) => service));
+      planShards(overview, [...listing.series, ...logs], { seriesInShard, now });
+    } else if (overview.shards.length === 0) {
+      throw new Error(`Which series there are cannot be read: ${listing.reason}`);
+    }
+    // Those that were watched are watched on meanwhile: none of them is known to be gone.
+    overview.listingTrouble = listing.outcome === 'listed' ? null : listing.reason;
     const scanMetrics = overview.shards.filter((shard) => !isLogShard(shard)).length > 1 ? shardScanner.scan : scanHere;
     await scanShards(
       overview,

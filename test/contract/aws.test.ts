@@ -1,3 +1,5 @@
+import { TagResourcesCommand, UntagResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
+import { CreateTopicCommand, DeleteTopicCommand } from '@aws-sdk/client-sns';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
 import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-telemetry.ts';
@@ -8,7 +10,6 @@ import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
-import { watchedMetrics } from '../../lambdas/contract/watched-metrics.ts';
 import type { OnUnreadable } from '../../lambdas/ports/incidents.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
 import { openIncident } from '../support/record-examples.ts';
@@ -20,6 +21,7 @@ import { describeModelGate } from './model-gate.ts';
 import { describeMutes } from './mutes.ts';
 import { describeRecords } from './records.ts';
 import { describeScanArchive } from './scan-archive.ts';
+import { describeTaggedResources } from './tagged-resources.ts';
 import { describeTelemetry } from './telemetry.ts';
 
 const cloud = new AwsCloud(inject('endpoint'));
@@ -66,14 +68,31 @@ it('lists incidents around a row that is none, and tells of that one', async () 
   await cloud.dynamo.send(new DeleteCommand(row));
   for (const incident of [sound, broken]) await transitions.unlock(incident);
 });
+describeTaggedResources('aws', async () => ({
+  resources: cloud.resources,
+  makeTopic: async (name) => {
+    const { TopicArn = '' } = await cloud.topics.send(new CreateTopicCommand({ Name: `${cloud.stage}-${name}` }));
+    return TopicArn;
+  },
+  tag: async (arn, tags) => {
+    const Tags = Object.fromEntries(tags.map(({ name, value }) => [name, value]));
+    await cloud.tags.send(new TagResourcesCommand({ ResourceARNList: [arn], Tags }));
+  },
+  untag: async (arn, names) => {
+    await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [arn], TagKeys: [...names] }));
+  },
+  remove: async (arn) => {
+    await cloud.topics.send(new DeleteTopicCommand({ TopicArn: arn }));
+  },
+}));
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);
   return {
-    telemetry: cloudWatchTelemetry(
-      cloud,
-      cloud.stage,
-      watchedMetrics(cloud.stage, { KINTSUGI_WATCH_NAMESPACES: [], KINTSUGI_WATCH_DIMENSIONS: [] }),
-    ),
+    telemetry: cloudWatchTelemetry(cloud, cloud.stage, {
+      KINTSUGI_WATCH_NAMESPACES: [],
+      KINTSUGI_WATCH_DIMENSIONS: [],
+      KINTSUGI_WATCH_TAGS: [],
+    }),
     base: Math.floor(Date.now() / 300_000) * 300_000 - 600_000,
     publish: (published) => cloud.publish(published),
     namespaces: { service: serviceNamespace, instance: instanceNamespace },

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoLeases } from '../../lambdas/adapters/aws/dynamo/leases.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
-import { watchedMetrics } from '../../lambdas/contract/watched-metrics.ts';
 import { serviceNameSchema } from '../../lambdas/domain/ids.ts';
 import { faultTable } from '../../lambdas/workload/cloud/fault-table.ts';
 import { fleetLease } from '../../lambdas/workload/cloud/fleet-lease.ts';
@@ -138,11 +137,11 @@ describe('faults', () => {
 });
 
 describe('what the shop publishes', () => {
-  const telemetry = cloudWatchTelemetry(
-    cloud,
-    cloud.stage,
-    watchedMetrics(cloud.stage, { KINTSUGI_WATCH_NAMESPACES: [], KINTSUGI_WATCH_DIMENSIONS: [] }),
-  );
+  const telemetry = cloudWatchTelemetry(cloud, cloud.stage, {
+    KINTSUGI_WATCH_NAMESPACES: [],
+    KINTSUGI_WATCH_DIMENSIONS: [],
+    KINTSUGI_WATCH_TAGS: [],
+  });
   const publisher = fleetPublisher(cloud, { stage: cloud.stage, stepSeconds: 5 });
   const to = now - 300_000;
   const history = makeHistory(

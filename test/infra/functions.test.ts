@@ -74,6 +74,20 @@ describe('the control surface', () => {
   });
 });
 
+describe('the right to look for tags', () => {
+  const mayLook = (made: typeof template) =>
+    [...rightsOf(made)].filter(([, statements]) =>
+      statements.some(({ Action }) => Action.includes('tag:GetResources')),
+    );
+
+  it('is given where tags choose what is watched, to those who list that, and else to nobody', () => {
+    expect(mayLook(template)).toEqual([]);
+    const tagged = synthesise('aws', { watchNamespaces: 'AWS/Lambda', watchTags: 'team=pay' });
+    expect(mayLook(tagged.template).map(([name]) => name)).toContain(nameOf('detect-anomalies'));
+    expect(tagged.findings).toBe('');
+  });
+});
+
 describe('functions that ask models', () => {
   const asking = synthesise('aws', { modelChain: 'gemini, openai:groq, bedrock, builtin' });
   const statements = [...rightsOf(asking.template)];

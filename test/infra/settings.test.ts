@@ -48,6 +48,17 @@ describe('settings', () => {
     );
   });
 
+  it('take tags only beside a namespace of AWS, and say in one line what is wrong', () => {
+    const watchNamespaces = 'Acme/Shop,AWS/Lambda';
+    expect(read({ watchNamespaces, watchTags: 'team=pay' }).watch.tags).toBe('team=pay');
+    expect(() => read({ watchNamespaces, watchTags: 'team' })).toThrow(/^context watchTags: Name=value with commas.*$/);
+    for (const none of ['', 'Acme/Shop']) {
+      expect(() => read({ watchNamespaces: none, watchTags: 'team=pay' })).toThrow(
+        /^context watchTags: chooses among resources of AWS.*$/,
+      );
+    }
+  });
+
   it('take as many false alarms as the operator asks for, within what was measured', () => {
     expect(read().falseAlarmsPerMonth).toBe(1);
     expect(read({ falseAlarmsPerMonth: '0.3' }).falseAlarmsPerMonth).toBe(0.3);

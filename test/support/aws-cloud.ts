@@ -7,11 +7,15 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { enforceQuotas } from '../../lambdas/adapters/aws/quota-middleware.ts';
+import { resourceTags } from '../../lambdas/adapters/aws/resource-tags.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import { type TableName, tableIndexes, tableKeys } from '../../lambdas/contract/tables.ts';
+import type { TaggedResources } from '../../lambdas/ports/tagged-resources.ts';
 import type { PublishedTelemetry } from '../contract/telemetry.ts';
 
 type Index = { readonly name: string; readonly partition: string; readonly sort: string };
@@ -24,6 +28,9 @@ export class AwsCloud {
   readonly metrics: CloudWatchClient;
   readonly logs: CloudWatchLogsClient;
   readonly objects: S3Client;
+  readonly topics: SNSClient;
+  readonly tags: ResourceGroupsTaggingAPIClient;
+  readonly resources: TaggedResources;
 
   constructor(endpoint: string) {
     const settings = {
@@ -38,6 +45,9 @@ export class AwsCloud {
     this.metrics = enforceQuotas(new CloudWatchClient(settings));
     this.logs = enforceQuotas(new CloudWatchLogsClient(settings));
     this.objects = enforceQuotas(new S3Client(settings));
+    this.topics = enforceQuotas(new SNSClient(settings));
+    this.tags = enforceQuotas(new ResourceGroupsTaggingAPIClient(settings));
+    this.resources = resourceTags(this.tags);
   }
 
   /** The tables as the contract names them. */

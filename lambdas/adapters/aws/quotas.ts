@@ -24,6 +24,7 @@ const checks: Readonly<Record<string, Check>> = {
   StartExecutionCommand: startExecution,
   SendTaskSuccessCommand: (input) => payload(input['output']),
   PublishCommand: publish,
+  GetResourcesCommand: getResources,
 };
 
 /** Null when the command may be sent; otherwise which quota it breaks. */
@@ -112,6 +113,17 @@ function publish(input: Input): string | null {
   const subject = input['Subject'];
   const allowed = subject === undefined || (typeof subject === 'string' && /^[ -~]{1,99}$/.test(subject));
   return allowed ? null : 'the subject of a notification is 1 to 99 printable ASCII characters';
+}
+
+/** 50 tag filters with 20 values each and keys of 128 characters, 100 resource types, 100 resources a page. */
+function getResources(input: Input): string | null {
+  const filters = list(input['TagFilters']);
+  if (filters.length > 50) return `${filters.length} tag filters in one GetResources, 50 at most`;
+  if (filters.some((filter) => unknowns(filter['Values']).length > 20)) return 'a tag filter has more than 20 values';
+  if (filters.some((filter) => String(filter['Key']).length > 128)) return 'the key of a tag is over 128 characters';
+  const types = unknowns(input['ResourceTypeFilters']);
+  if (types.length > 100) return `${types.length} resource types in one GetResources, 100 at most`;
+  return Number(input['ResourcesPerPage'] ?? 1) > 100 ? 'a page of GetResources has 100 resources at most' : null;
 }
 
 /** Bytes of the text, or of the value as JSON, which is within a tenth of what the services count. */

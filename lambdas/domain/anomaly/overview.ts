@@ -34,6 +34,8 @@ export type Overview = {
   sweptAt: number;
   /** What the last sweep could not read or tend, one line each. */
   troubles: readonly string[];
+  /** Why the newest pass could not tell which series there are; null when it could. */
+  listingTrouble: string | null;
   /** When the topology was last put into the archive. */
   topologyAt: number;
   /** As the platform described it last; null before it ever did. */
@@ -49,6 +51,7 @@ export const emptyOverview = (): Overview => ({
   fence: 0,
   sweptAt: 0,
   troubles: [],
+  listingTrouble: null,
   topologyAt: 0,
   topology: null,
   shards: [],
@@ -83,6 +86,7 @@ const headerSchema = z.object({
   fence: z.number(),
   sweptAt: z.number(),
   troubles: z.array(z.string()).default([]),
+  listingTrouble: z.string().nullable().default(null),
   topologyAt: z.number(),
   topology: topologySchema.nullable().default(null),
   shards: z.array(
@@ -98,7 +102,8 @@ const headerSchema = z.object({
 });
 
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { scannedAt, fence, sweptAt, troubles, topologyAt, topology, shards, filed, silences } = overview;
+  const { scannedAt, fence, sweptAt, troubles, listingTrouble, topologyAt, topology, shards, filed, silences } =
+    overview;
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     fields: Object.keys(field).join(),
@@ -106,6 +111,7 @@ export function encodeOverview(overview: Overview): Uint8Array {
     fence,
     sweptAt,
     troubles: troubles.slice(0, mostTroubles),
+    listingTrouble,
     topologyAt,
     topology,
     shards: shards.map(({ name, readTo, trouble, summaries }) => ({
@@ -129,13 +135,15 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     shards.reduce((count, { series }) => count + series.length * summaryLength, 0);
   const decoded = decodeRecords(body, headerSchema, countSeries);
   if (decoded === null) return null;
-  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, topologyAt, topology } = decoded.header;
+  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, listingTrouble, topologyAt, topology } =
+    decoded.header;
   let next = 0;
   return {
     scannedAt,
     fence,
     sweptAt,
     troubles,
+    listingTrouble,
     topologyAt,
     topology,
     shards: shards.map(({ name, readTo, trouble, series }) => {
@@ -159,7 +167,7 @@ export type ScanStatus = {
   readonly learning: number;
   readonly shards: number;
   readonly late: readonly LateShard[];
-  /** What the last sweep could not read or tend, one line each. */
+  /** That series could not be listed, and what the last sweep could not read or tend, one line each. */
   readonly troubles: readonly string[];
 };
 export type LateShard = {
@@ -177,7 +185,10 @@ export function scanStatus(overview: Overview): ScanStatus {
     series: summaries.length,
     learning: summaries.filter((summary) => read(summary, 'learning') === 1).length,
     shards: ofMetrics.length,
-    troubles: overview.troubles,
+    troubles: [
+      ...(overview.listingTrouble === null ? [] : [`new series are not found: ${overview.listingTrouble}`]),
+      ...overview.troubles,
+    ],
     late: overview.shards.flatMap(({ name, trouble, readTo }) =>
       trouble === null ? [] : [{ shard: name, reason: trouble, readTo }],
     ),

@@ -8,7 +8,7 @@ export const shardName = (index: number): string => `shard-${String(index).padSt
 
 /**
  * Assigns the series that are new to shards of at most `seriesInShard`, and
- * lets go of those that have ended. A series stays in its shard for as long as
+ * lets go of those that have ended or are chosen no more. A series stays in its shard for as long as
  * it lives, as others come and go: moved, it would have to be learnt anew. Places
  * left by series that ended are taken by new ones; a shard that has become empty ends.
  */
@@ -21,7 +21,8 @@ export function planShards(
   const assigned = new Set<string>();
   for (const { summaries } of shards) {
     for (const [id, summary] of summaries) {
-      if (!isListed.has(id) && hasEnded(summary, now)) summaries.delete(id);
+      const chosenNoMore = listed.length > 0 && surelyListed(summary, now);
+      if (!isListed.has(id) && (hasEnded(summary, now) || chosenNoMore)) summaries.delete(id);
       else assigned.add(id);
     }
   }
@@ -49,6 +50,16 @@ function addShard(shards: ShardOverview[], name: string): ShardOverview {
   const shard: ShardOverview = { name, readTo: 0, trouble: null, summaries: new Map() };
   shards.push(shard);
   return shard;
+}
+
+/**
+ * What has spoken within this time is listed while it is watched (CloudWatch lists what spoke within three hours), so
+ * when others are listed and it is not, a setting or a tag was changed.
+ */
+const surelyListedMilliseconds = 2 * 3_600_000;
+function surelyListed(summary: Summary, now: number): boolean {
+  const spoke = read(summary, 'cursor');
+  return spoke > 0 && now - spoke < surelyListedMilliseconds;
 }
 
 function hasEnded(summary: Summary, now: number): boolean {

@@ -3,11 +3,13 @@ import {
   watchDimensionsSchema,
   watchedMetrics,
   watchNamespacesSchema,
+  watchTagsSchema,
 } from '../../../lambdas/contract/watched-metrics.ts';
 
-const chosen = (namespaces: string, dimensions: string) => ({
+const chosen = (namespaces: string, dimensions: string, tags = '') => ({
   KINTSUGI_WATCH_NAMESPACES: watchNamespacesSchema.parse(namespaces),
   KINTSUGI_WATCH_DIMENSIONS: watchDimensionsSchema.parse(dimensions),
+  KINTSUGI_WATCH_TAGS: watchTagsSchema.parse(tags),
 });
 
 it('watches the shop of the stage, and chosen namespaces by their dimensions', () => {
@@ -22,6 +24,28 @@ it('watches the shop of the stage, and chosen namespaces by their dimensions', (
     { namespace: 'Acme/Pay', dimensions },
   ]);
   expect(watchedMetrics('kintsugi', chosen('', ''))).toHaveLength(2);
+});
+
+it("leaves AWS's own namespaces to the tags where there are any", () => {
+  const dimensions = [{ name: 'Team', value: 'payments' }];
+  const more = (tags: string) =>
+    watchedMetrics('kintsugi', chosen('Acme/Pay,AWS/Lambda', 'Team=payments', tags)).slice(2);
+  expect(more('team=payments')).toEqual([
+    { namespace: 'Acme/Pay', dimensions },
+    { namespace: 'AWS/Lambda', dimensions: [] },
+  ]);
+  expect(more('')).toContainEqual({ namespace: 'AWS/Lambda', dimensions });
+});
+
+it('reads tags as people write them', () => {
+  expect(watchTagsSchema.parse('team=payments, aws:cloudformation:stack-name=shop, a=b=c')).toEqual([
+    { name: 'team', value: 'payments' },
+    { name: 'aws:cloudformation:stack-name', value: 'shop' },
+    { name: 'a', value: 'b=c' },
+  ]);
+  for (const wrong of ['team', 'team=', '=x', `${'k'.repeat(129)}=x`, `k=${'v'.repeat(257)}`]) {
+    expect(watchTagsSchema.safeParse(wrong).success, wrong).toBe(false);
+  }
 });
 
 it('refuses what cannot be a filter', () => {

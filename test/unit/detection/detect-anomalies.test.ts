@@ -55,6 +55,28 @@ describe('detection', { timeout: 30_000 }, () => {
     expect(incidentsOf(world)[0]?.services).toEqual(['checkout', 'edge', 'payments']);
   });
 
+  it('watches on what it watched while nobody can tell which series there are, and says so', async () => {
+    const world = await watchedWorld();
+    const unlisted = { ...world.telemetry, listSeries: () => Promise.reject(new Error('tags are throttled')) };
+    const watched = world.scanned()?.series;
+    const opened: unknown[] = [];
+    for (let second = 0; second < 60; second += 5) {
+      world.publish(world.clock.now(), slowPayments);
+      world.clock.pass(5);
+      const result = await world.pass({ ...world.ports, telemetry: unlisted });
+      expect(result).toMatchObject({ series: watched, troubles: ['new series are not found: tags are throttled'] });
+      if (result.outcome === 'scanned') opened.push(...result.opened);
+    }
+    expect(opened).toHaveLength(1);
+    world.clock.pass(5);
+    expect(await world.pass()).toMatchObject({ series: watched, troubles: [] });
+
+    const fresh = detectionWorld();
+    await expect(
+      fresh.pass({ ...fresh.ports, telemetry: { ...fresh.telemetry, listSeries: unlisted.listSeries } }),
+    ).rejects.toThrow('Which series there are cannot be read: tags are throttled');
+  });
+
   it('opens one incident for one cause, starts its execution and keeps its yardstick', async () => {
     const world = await watchedWorld();
     const opened = await world.live(60, slowPayments);

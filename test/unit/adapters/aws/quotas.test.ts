@@ -54,6 +54,22 @@ describe('GetMetricData', () => {
   });
 });
 
+describe('GetResources', () => {
+  const check = (input: object) => checkQuota('GetResourcesCommand', { ...input }, now);
+
+  it('takes 50 tags, 100 types and pages of 100', () => {
+    const tag = { Key: 'team', Values: ['pay'] };
+    expect(
+      check({ TagFilters: repeat(50, tag), ResourceTypeFilters: repeat(100, 'sqs'), ResourcesPerPage: 100 }),
+    ).toBeNull();
+    expect(check({ TagFilters: repeat(51, tag) })).toMatch('50 at most');
+    expect(check({ TagFilters: [{ Key: 'team', Values: repeat(21, 'pay') }] })).toMatch('20 values');
+    expect(check({ TagFilters: [{ ...tag, Key: 'k'.repeat(129) }] })).toMatch('128 characters');
+    expect(check({ ResourceTypeFilters: repeat(101, 'sqs') })).toMatch('100 at most');
+    expect(check({ ResourcesPerPage: 101 })).toMatch('100 resources');
+  });
+});
+
 describe('PutLogEvents', () => {
   const check = (...logEvents: { timestamp: number; message: string }[]) =>
     checkQuota('PutLogEventsCommand', { logEvents }, now);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { abandonedSeconds } from '../../../../lambdas/domain/anomaly/missing.ts';
 import { emptyOverview, type Overview } from '../../../../lambdas/domain/anomaly/overview.ts';
 import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
+import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
 const series = (number: number) => exampleSeries('edge', 'cpu', 'Average', `edge-${number}`);
@@ -38,6 +39,20 @@ describe('the plan', () => {
     planShards(overview, [...many(0, 3), ...many(4, 21)], { seriesInShard: 10, now: longAgo });
     expect(places(overview).get(series(20).id)).toBe(place?.[1]);
     expect(overview.shards).toHaveLength(2);
+  });
+
+  it('lets go of a living series that is chosen no more, unless nothing is listed at all', () => {
+    const overview = emptyOverview();
+    const hour = 3_600_000;
+    planShards(overview, many(0, 3), { seriesInShard: 10, now: 9 * hour });
+    for (const [index, summary] of [...(overview.shards[0]?.summaries.values() ?? [])].entries()) {
+      summary.record[field.cursor] = (index === 2 ? 7 : 9) * hour;
+    }
+    planShards(overview, [], { seriesInShard: 10, now: 9 * hour });
+    expect(places(overview).size).toBe(3);
+    planShards(overview, many(0, 1), { seriesInShard: 10, now: 9 * hour });
+    // The second spoke just now and was untagged; the third may be silent for a reason that is to be told.
+    expect([...places(overview).keys()]).toEqual([series(0).id, series(2).id]);
   });
 
   it('ends a shard whose last series has ended, and takes its name again', () => {
