@@ -61,7 +61,7 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   const { incident } = sources;
   const onset = troubleOnset(sources);
   const distance = distancesFrom(incident, sources.topology);
-  const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to });
+  const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to, readFrom: sources.logsReadFrom });
   const items: readonly Unnumbered[] = [
     ...chooseMetrics(sources, onset, distance),
     ...chooseLogs(logs, distance),

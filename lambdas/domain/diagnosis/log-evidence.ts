@@ -6,7 +6,16 @@ import type { LogLine } from '../signal/series.ts';
 import { type AddressingKind, addressingOf } from '../signal/untrusted/addressing.ts';
 import type { LogEvidence } from './evidence.ts';
 
-export type LogInterval = { readonly from: number; readonly onset: number; readonly to: number };
+export type LogInterval = {
+  readonly from: number;
+  readonly onset: number;
+  readonly to: number;
+  /** From when on all lines of a service were read. */
+  readonly readFrom: ReadonlyMap<ServiceName, number>;
+};
+
+/** A pattern, with how much of the time before onset its rate before was counted over. */
+export type LogGroup = Omit<LogEvidence, 'id'> & { readonly minutesBefore: number };
 
 type Group = {
   readonly service: ServiceName;
@@ -22,9 +31,14 @@ type Group = {
 
 const minimumShare = 0.25;
 const maximumValuesKept = 500;
+/** Whose first line is nearer to the onset than this was silent before rather than new: it may be the trouble's own. Milliseconds. */
+const shortestBefore = 120_000;
 
-/** Groups lines by service, level and template, with rates before and since onset; unordered. */
-export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): readonly Omit<LogEvidence, 'id'>[] => {
+/**
+ * Groups lines by service, level and template, with rates before and since onset; unordered. Rates before onset are those of
+ * the time in which lines can have been seen: from the workload's first line on, and from where a service was read.
+ */
+export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): readonly LogGroup[] => {
   const miner = createTemplateMiner();
   const found = lines
     .filter(({ at }) => at >= interval.from && at < interval.to)
@@ -38,14 +52,18 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
     count(group, line, read, interval.onset);
     for (const kind of addressingOf(line.message)) group.addressing.add(kind);
   }
-  const minutesBefore = Math.max((interval.onset - interval.from) / 60_000, 1 / 60);
+  const begun = lines.reduce((earliest, { at }) => Math.min(earliest, at), interval.onset - shortestBefore);
+  const minutesBeforeOf = (service: ServiceName): number => {
+    const seenFrom = Math.max(interval.from, begun, interval.readFrom.get(service) ?? interval.from);
+    return Math.max((interval.onset - seenFrom) / 60_000, 1 / 60);
+  };
   const minutesSince = Math.max((interval.to - interval.onset) / 60_000, 1 / 60);
   return [...groups.values()].map((group) => ({
     type: 'log',
     service: group.service,
     template: group.read.text,
     level: group.read.level,
-    perMinuteBefore: round(group.before / minutesBefore),
+    perMinuteBefore: round(group.before / minutesBeforeOf(group.service)),
     perMinuteSince: round(group.since / minutesSince),
     instances: [...group.instances].slice(0, 12),
     merchants: [...group.merchants].slice(0, 40),
@@ -53,6 +71,7 @@ export const groupLogs = (lines: readonly LogLine[], interval: LogInterval): rea
     recurring: recurring(group),
     sample: group.read.text,
     addressing: [...group.addressing],
+    minutesBefore: minutesBeforeOf(group.service),
   }));
 };
 

@@ -83,7 +83,7 @@ describe('evidence', () => {
 
   it('gives rates before and since onset, recurring values, and counts the merchants hurt', () => {
     const logs = [
-      ...Array.from({ length: 20 }, (_, index) => logLine(-500 + index * 20, 'INFO served request 12')),
+      ...Array.from({ length: 20 }, (_, index) => logLine(-600 + index * 30, 'INFO served request 12')),
       ...Array.from({ length: 3 }, (_, index) => logLine(index * 20, 'INFO served request 12')),
       ...Array.from({ length: 10 }, (_, index) =>
         logLine(1 + index, `ERROR cannot parse message key=order-77 merchant=m-${index % 2}`),
@@ -95,6 +95,45 @@ describe('evidence', () => {
     expect(first?.recurring[0]).toEqual({ value: 'order-77', share: 1 });
     expect(second).toMatchObject({ level: 'info', perMinuteBefore: 2, perMinuteSince: 3 });
     expect(merchantsHurt).toBe(2);
+  });
+
+  it('counts rates before onset over the time in which lines were written and read', () => {
+    const steady = (service: string, since: number) =>
+      Array.from({ length: (60 - since) / 5 }, (_, index) => ({
+        ...logLine(since + index * 5, 'INFO served request 12'),
+        service: serviceName(service),
+      }));
+    const young = buildEvidence(sources([], { logs: [...steady('middle', -120), ...steady('front', -120)] }));
+    for (const item of young.bundle.items)
+      if (item.type === 'log') expect(item.perMinuteBefore).toBeCloseTo(item.perMinuteSince, 0);
+
+    const logs = [...steady('front', -600), ...steady('middle', -30)];
+    const fresh = buildEvidence(sources([], { logs })).bundle.items.find(
+      (item) => item.type === 'log' && item.service === 'middle',
+    );
+    const late = Array.from({ length: 16 }, (_, index) => logLine(-20 + index * 5, 'ERROR refused'));
+    const [first] = buildEvidence(sources([], { logs: late })).bundle.items;
+    expect(first, 'silent until the trouble, which began before its onset').toMatchObject({ perMinuteBefore: 2 });
+    expect(fresh, 'silent before, while others wrote').toMatchObject({ perMinuteBefore: 0.6, perMinuteSince: 12 });
+    const logsReadFrom = new Map([[serviceName('middle'), start - 30_000]]);
+    const cut = buildEvidence(sources([], { logs, logsReadFrom })).bundle.items.find(
+      (item) => item.type === 'log' && item.service === 'middle',
+    );
+    expect(cut, 'not read before').toMatchObject({ perMinuteBefore: 12, perMinuteSince: 12 });
+  });
+
+  it('takes no log that has just begun for a flood', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    const kinds = letters.flatMap((one) =>
+      ['xyz', 'uvw'].map((end) => ['ing', 'ed', 'er', 'ly'].map((tail) => `${one}${end}${tail}`).join(' ')),
+    );
+    const of = (since: number) =>
+      kinds.flatMap((kind) =>
+        Array.from({ length: (60 - since) / 10 }, (_, index) => logLine(since + index * 10, `INFO ${kind}`)),
+      );
+    expect(buildEvidence(sources([], { logs: of(-120) })).bundle.findings).toEqual([]);
+    const flood = [logLine(-600, 'INFO served'), ...of(0)];
+    expect(buildEvidence(sources([], { logs: flood })).bundle.findings).toMatchObject([{ kinds: ['flood'] }]);
   });
 
   it('stays within its bounds however much it is given', () => {
