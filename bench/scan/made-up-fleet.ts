@@ -1,7 +1,8 @@
 import { describeSeries } from '../../lambdas/adapters/describe-series.ts';
 import type { SeriesId } from '../../lambdas/domain/ids.ts';
 import type { Sample, Series } from '../../lambdas/domain/signal/series.ts';
-import { type Topology, topologySchema } from '../../lambdas/domain/topology/topology.ts';
+import type { Topology } from '../../lambdas/domain/topology/topology.ts';
+import { unconnectedTopology } from '../../lambdas/domain/topology/unconnected-topology.ts';
 import type { Telemetry } from '../../lambdas/ports/telemetry.ts';
 
 const serviceMetrics = ['RequestCount', 'ErrorCount', 'LatencyP95', 'TimeoutCount', 'QueueAge'] as const;
@@ -33,7 +34,7 @@ export function madeUpFleet(wanted: number, troubleFrom: number): MadeUpFleet {
   const numbers = new Map<SeriesId, number>(series.map(({ id }, index) => [id, index]));
   return {
     series,
-    topology: topologyOf(services),
+    topology: topologyOf(series),
     telemetry: {
       listSeries: async () => series,
       readSamples: async ({ series: asked, from, to, periodSeconds }) => {
@@ -95,39 +96,13 @@ function unit(seed: number): number {
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }
 
-function topologyOf(services: number): Topology {
-  return topologySchema.parse({
-    at: 0,
-    zones: [...instances],
-    services: Array.from({ length: services }, (_, index) => ({
-      name: nameOf(index),
-      kind: 'service',
-      dependsOn: index % 10 === 9 || index + 1 >= services ? [] : [nameOf(index + 1)],
-      hasStandby: false,
-      jobs: [],
-      desired: {
-        instanceCount: instances.length,
-        version: 'v1',
-        configRevision: 'r1',
-        cacheLimitMegabytes: null,
-        volumeGigabytes: 20,
-        connectionPoolSize: 20,
-        admittedShare: 1,
-        pausedJobs: [],
-        drainedZones: [],
-        failedOverDependencies: [],
-        credential: 'c1',
-        quarantinedMessages: [],
-      },
-      previousVersions: [],
-      previousConfigRevisions: [],
-      instances: instances.map((zone) => ({
-        id: `${nameOf(index)}-${zone}`,
-        zone,
-        state: 'running',
-        version: 'v1',
-        startedAt: 0,
-      })),
-    })),
-  });
+/** What names of series tell, and who calls whom. */
+function topologyOf(series: readonly Series[]): Topology {
+  const topology = unconnectedTopology(series, 0);
+  const names = topology.services.map(({ name }) => name);
+  const services = topology.services.map((service, index) => ({
+    ...service,
+    dependsOn: index % 10 === 9 ? [] : names.slice(index + 1, index + 2),
+  }));
+  return { ...topology, operable: true, services };
 }
