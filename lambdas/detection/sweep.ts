@@ -53,6 +53,7 @@ export async function sweep(ports: SweepPorts, settings: SweepSettings): Promise
     }
   };
   const { incidents } = ports;
+  const noteQuestion = (id: string, error: unknown) => note(`question of ${id}`, error);
   for (const state of incidentStates) {
     if (state === 'resolved' || state === 'escalated') continue;
     await forEach(
@@ -64,7 +65,7 @@ export async function sweep(ports: SweepPorts, settings: SweepSettings): Promise
   }
   await forEach(
     'questions',
-    async () => (await incidents.pendingApprovals()).filter(({ expiresAt }) => expiresAt <= settings.now),
+    async () => (await incidents.pendingApprovals(noteQuestion)).filter(({ expiresAt }) => expiresAt <= settings.now),
     ({ incidentId }) => incidentId,
     (approval) => expire(ports, approval, settings),
   );

@@ -7,7 +7,7 @@ import type { Incident, IncidentState } from '../domain/incident/incident.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import type { DecisionRecord } from './decision-record.ts';
 
-/** A row that is no incident by the schema of this code, by the id under which it is kept. */
+/** A row that is not what it should be by the schema of this code, by the id of the incident under which it is kept. */
 export type OnUnreadable = (id: string, error: Error) => void;
 
 /** Reading of incidents and of everything filed under one. */
@@ -21,7 +21,8 @@ export type Incidents = {
   listFamily(family: string, limit: number): Promise<readonly Incident[]>;
   anomalies(id: IncidentId): Promise<readonly Anomaly[]>;
   approvals(id: IncidentId): Promise<readonly Approval[]>;
-  pendingApprovals(): Promise<readonly Approval[]>;
+  /** Those that wait longest first. Unreadable ones as above. */
+  pendingApprovals(onUnreadable?: OnUnreadable): Promise<readonly Approval[]>;
   decisions(id: IncidentId): Promise<readonly DecisionRecord[]>;
   actions(id: IncidentId): Promise<readonly RemediationAction[]>;
   /** Actions on a service begun at or after `since`, of any incident. */

@@ -4,6 +4,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
 import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../../lambdas/adapters/aws/dynamo/records.ts';
+import { approvalPrefix } from '../../lambdas/adapters/aws/dynamo/rows.ts';
 import { s3Archive } from '../../lambdas/adapters/aws/s3-archive.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
@@ -12,7 +13,7 @@ import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import type { OnUnreadable } from '../../lambdas/ports/incidents.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
-import { openIncident } from '../support/record-examples.ts';
+import { openIncident, pendingApproval } from '../support/record-examples.ts';
 import { describeArchive } from './archive.ts';
 import { describeDetectorState } from './detector-state.ts';
 import { describeLeases } from './leases.ts';
@@ -68,6 +69,36 @@ it('lists incidents around a row that is none, and tells of that one', async () 
   await cloud.dynamo.send(new DeleteCommand(row));
   for (const incident of [sound, broken]) await transitions.unlock(incident);
 });
+
+it('lists pending questions around a row that is none, and tells of that one', async () => {
+  const { incidents, transitions } = await records();
+  const ids = countingIds(systemClock);
+  const [sound, broken] = [ids.incident(), ids.incident()];
+  const now = systemClock.now();
+  for (const [index, id] of [sound, broken].entries()) {
+    await transitions.open(openIncident(id, `asks-${index}`, now), [], 'detector');
+    await transitions.askPerson(pendingApproval(id, 1, now));
+  }
+  const [question] = await incidents.approvals(broken);
+  expect(question?.status).toBe('pending');
+  const TableName = resourceNames(cloud.stage).table('incidents');
+  const row = { TableName, Key: { incidentId: broken, item: `${approvalPrefix}01` } };
+  await cloud.dynamo.send(
+    new UpdateCommand({
+      ...row,
+      UpdateExpression: 'SET summary = :none',
+      ConditionExpression: 'attribute_exists(incidentId)',
+      ExpressionAttributeValues: { ':none': 0 },
+    }),
+  );
+  const unreadable: string[] = [];
+  const listed = await incidents.pendingApprovals((id) => unreadable.push(id));
+  expect(listed.map(({ incidentId }) => incidentId)).toContain(sound);
+  expect(unreadable).toEqual([broken]);
+  await expect(incidents.pendingApprovals()).rejects.toThrow('summary');
+  await cloud.dynamo.send(new DeleteCommand(row));
+});
+
 describeTaggedResources('aws', async () => ({
   resources: cloud.resources,
   makeTopic: async (name) => {

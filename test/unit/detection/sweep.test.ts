@@ -156,6 +156,22 @@ describe('the sweep', () => {
     expect(stateOf(incident)).toBe('awaitingApproval');
   });
 
+  it('lets the others expire when one question cannot be read, and says which', async () => {
+    const incident = await incidentIn('awaitingApproval', 'running');
+    await ask(incident, world.clock.now() + minute);
+    world.clock.pass(60);
+    const { incidents } = world.ports;
+    const pendingApprovals = async (...[onUnreadable]: Parameters<typeof incidents.pendingApprovals>) => {
+      const error = new Error('kind:\n is no kind');
+      if (onUnreadable === undefined) throw error;
+      onUnreadable('01BROKEN', error);
+      return incidents.pendingApprovals();
+    };
+    const ports = { ...world.ports, incidents: { ...incidents, pendingApprovals } };
+    expect(await sweep(ports, settings())).toEqual(['question of 01BROKEN: kind: is no kind']);
+    expect(stateOf(incident)).toBe('escalated');
+  });
+
   it('escalates when a question expired that nothing waits for any more', async () => {
     const incident = await incidentIn('awaitingApproval', 'running');
     await ask(incident, world.clock.now() + minute);

@@ -79,10 +79,10 @@ export function dynamoIncidents(client: DynamoDBDocumentClient, tables: Tables, 
     },
     anomalies: async (id) => (await under('incidents', id, anomalyPrefix)).map(parseAnomaly),
     approvals: async (id) => (await under('incidents', id, approvalPrefix)).map(parseApproval),
-    pendingApprovals: async () => {
+    pendingApprovals: async (onUnreadable) => {
       const { byPendingQuestion } = tableIndexes.incidents;
       const query = { ...newest(byPendingQuestion, 'pending'), ScanIndexForward: true };
-      return (await queryAll(client, query)).map(parseApproval);
+      return readEach(await queryAll(client, query), async (row) => parseApproval(row), onUnreadable);
     },
     decisions: async (id) =>
       (await under('agent-decisions', id)).map(parseDecisionRecord).sort((one, other) => one.at - other.at),
@@ -102,12 +102,12 @@ export function dynamoIncidents(client: DynamoDBDocumentClient, tables: Tables, 
 }
 
 /** Only a row that does not fit the schema is told of and left out; a read that fails is a failure. */
-async function readEach(
+async function readEach<Read>(
   rows: readonly Record<string, unknown>[],
-  read: (row: Record<string, unknown>) => Promise<Incident | null>,
+  read: (row: Record<string, unknown>) => Promise<Read | null>,
   onUnreadable: OnUnreadable | undefined,
-): Promise<readonly Incident[]> {
-  const incidents = await Promise.all(
+): Promise<readonly Read[]> {
+  const all = await Promise.all(
     rows.map(async (row) => {
       try {
         return await read(row);
@@ -118,5 +118,5 @@ async function readEach(
       }
     }),
   );
-  return incidents.filter((incident) => incident !== null);
+  return all.filter((one) => one !== null);
 }
