@@ -8,7 +8,6 @@ import {
   scanStatus,
 } from '../domain/anomaly/overview.ts';
 import { planShards } from '../domain/anomaly/plan-shards.ts';
-import { defaultLimits } from '../domain/policy/limits.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { isLogShard, logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -60,7 +59,6 @@ export type DetectAnomalies = (scanner: Scanner, beginning: boolean) => Promise<
 export const overviewName = 'overview';
 
 const sweepMilliseconds = 30_000;
-const { cooldownSeconds } = defaultLimits;
 
 /**
  * One pass: the fenced lease, the plan, the scan of its shards over closed
@@ -112,7 +110,6 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     if (now - overview.sweptAt >= sweepMilliseconds) {
       overview.troubles = await sweep(ports, {
         now,
-        cooldownSeconds,
         lastAlarm: (series) => lastAlarm(overview, series),
       });
       overview.sweptAt = now;

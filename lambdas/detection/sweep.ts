@@ -23,8 +23,6 @@ const waiting = ['awaitingApproval', 'awaitingReview', 'manual'] as const satisf
 
 export type SweepSettings = {
   readonly now: number;
-  /** How long a person is asked before another incident acts on what an escalated one acted on. */
-  readonly cooldownSeconds: number;
   /** When one of the series last alarmed, epoch milliseconds, 0 for never. */
   readonly lastAlarm: (series: readonly SeriesId[]) => number;
 };
@@ -87,7 +85,7 @@ async function tendEnded(ports: SweepPorts, incident: Incident, settings: SweepS
   if (incident.state === 'resolved') return ports.transitions.unlock(incident);
   // Whoever has just escalated it may still be telling people.
   if (incident.state !== 'escalated' || now - incident.updatedAt < graceMilliseconds) return;
-  await finishEscalation(ports, incident, settings);
+  await finishEscalation(ports, incident, now);
   const quietSince = Math.max(lastAlarm(incident.series), incident.closedAt ?? incident.updatedAt);
   if (now - quietSince >= quietMilliseconds) await ports.transitions.unlock(incident);
 }
@@ -136,5 +134,5 @@ async function escalate(
   const message = `escalated: ${closing}`;
   const change = { closedAt: at, closing };
   const moved = await ports.transitions.move({ incident, to: 'escalated', at, actor, message, change });
-  if (moved) await finishEscalation(ports, { ...incident, ...change }, settings);
+  if (moved) await finishEscalation(ports, { ...incident, ...change }, at);
 }

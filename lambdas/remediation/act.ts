@@ -55,7 +55,7 @@ export const createAct =
     if (!lease.held) return busy(lease.busy, now - permitted);
     const byPolicyAlone = conclusions.require('decision', attempt).decision.authority === 'auto';
     if (byPolicyAlone && incident.state !== 'remediating') {
-      const history = await readPastActions(ports.incidents, ports.leases, { now, ...limits });
+      const history = await readPastActions(ports.incidents, now);
       const reached = limitReached({ plan, topology, incident, limits, history, now });
       if (reached !== null) {
         await releaseServices(ports.leases, incidentId, services, now);

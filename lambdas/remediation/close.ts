@@ -6,7 +6,7 @@ import type { Incidents } from '../ports/incidents.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Target } from '../ports/target.ts';
 import type { Transitions } from '../ports/transitions.ts';
-import { endRemediation } from '../shared/service-leases.ts';
+import { releaseServices } from '../shared/service-leases.ts';
 import { readConclusions } from './conclusions.ts';
 import { moveTo } from './live-incident.ts';
 
@@ -24,7 +24,7 @@ export type ClosePorts = {
  * @throws when no verdict `recovered` is on file: nothing is resolved without one
  */
 export const createClose =
-  (ports: ClosePorts, { cooldownSeconds }: { readonly cooldownSeconds: number }) =>
+  (ports: ClosePorts) =>
   async ({ incidentId, attempt }: RespondInput): Promise<EndResult> => {
     const incident = await ports.incidents.get(incidentId);
     if (incident === null || incident.state === 'escalated') return { outcome: 'gone' };
@@ -42,7 +42,7 @@ export const createClose =
       if (moved === null) return { outcome: 'gone' };
     }
     const services = actions.map(({ operation }) => operation.service);
-    await endRemediation(ports.leases, incidentId, services, { now, cooldownSeconds });
+    await releaseServices(ports.leases, incidentId, services, now);
     await ports.transitions.unlock(incident);
     await letGoOfCopies(ports, actions);
     return { outcome: 'ended' };

@@ -5,7 +5,6 @@ import { decide } from '../domain/policy/decide.ts';
 import type { PolicyLimits } from '../domain/policy/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Incidents } from '../ports/incidents.ts';
-import type { Leases } from '../ports/leases.ts';
 import type { Target } from '../ports/target.ts';
 import type { Transitions } from '../ports/transitions.ts';
 import { type Conclusions, fileFirst, readConclusions } from './conclusions.ts';
@@ -16,7 +15,6 @@ export type DecidePorts = {
   readonly clock: Clock;
   readonly incidents: Pick<Incidents, 'get' | 'decisions' | 'actionsSince'>;
   readonly transitions: Pick<Transitions, 'move' | 'fileDecision'>;
-  readonly leases: Pick<Leases, 'holder'>;
   readonly target: Pick<Target, 'describe'>;
 };
 
@@ -62,7 +60,7 @@ const decideFirst = async (
 };
 
 const ask = async (
-  { clock, incidents, leases, target }: DecidePorts,
+  { clock, incidents, target }: DecidePorts,
   limits: PolicyLimits,
   incident: Incident,
   conclusions: Conclusions,
@@ -71,10 +69,7 @@ const ask = async (
   const { diagnosis, support } = conclusions.require('diagnosis', incident.attempt);
   const { plan, grounds } = conclusions.require('plan', incident.attempt);
   const challenge = conclusions.find('challenge', incident.attempt)?.challenge;
-  const [topology, history] = await Promise.all([
-    target.describe(),
-    readPastActions(incidents, leases, { now, cooldownSeconds: limits.cooldownSeconds }),
-  ]);
+  const [topology, history] = await Promise.all([target.describe(), readPastActions(incidents, now)]);
   const confidence = Math.min(support, diagnosis.hypotheses[0]?.confidence ?? 0, challenge?.confidenceLimit ?? 1);
   return decide({ plan, topology, incident, limits, history, confidence, grounds, now });
 };

@@ -21,7 +21,7 @@ const longestReason = 1000;
  * one every scan. A call after a crash finishes what the first one began.
  */
 export const createEscalate =
-  (ports: EscalatePorts, { cooldownSeconds }: { readonly cooldownSeconds: number }) =>
+  (ports: EscalatePorts) =>
   async ({ incidentId, reason: given }: EscalateInput): Promise<EndResult> => {
     const incident = await ports.incidents.get(incidentId);
     if (incident === null || incident.state === 'resolved') return { outcome: 'gone' };
@@ -35,7 +35,7 @@ export const createEscalate =
       });
       if (moved === null) return retryLater(ports, incident);
     }
-    await finishEscalation(ports, { ...incident, closing: incident.closing ?? reason }, { now, cooldownSeconds });
+    await finishEscalation(ports, { ...incident, closing: incident.closing ?? reason }, now);
     return { outcome: 'ended' };
   };
 

@@ -1,30 +1,32 @@
+import type { IncidentId } from '../domain/ids.ts';
 import type { PastAction } from '../domain/policy/limits.ts';
 import type { Incidents } from '../ports/incidents.ts';
-import type { Leases } from '../ports/leases.ts';
-import { readRemediation } from '../shared/service-leases.ts';
+import { hasEnded } from './live-incident.ts';
 
-const lookBackMilliseconds = 3_600_000;
+/** Longer than policy looks back by far: an incident may end long after it acted. */
+const lookBackMilliseconds = 4 * 3_600_000;
 
 /**
- * The actions that policy counts. An action ends, for policy, with the
- * remediation it belongs to: while its incident holds the service it runs, and
- * the cooldown counts from when the incident let go.
+ * The actions that policy counts. An action ends, for policy, with the incident it belongs to: while that one lives it
+ * runs, and the cooldown counts from when it ended. Rows say so, and not leases, which run out when a process dies.
  */
 export const readPastActions = async (
-  incidents: Pick<Incidents, 'actionsSince'>,
-  leases: Pick<Leases, 'holder'>,
-  { now, cooldownSeconds }: { readonly now: number; readonly cooldownSeconds: number },
+  incidents: Pick<Incidents, 'actionsSince' | 'get'>,
+  now: number,
 ): Promise<readonly PastAction[]> => {
   const actions = await incidents.actionsSince(now - lookBackMilliseconds);
-  const services = [...new Set(actions.map(({ operation }) => operation.service))];
-  const remediations = new Map(
-    await Promise.all(services.map(async (service) => [service, await readRemediation(leases, service, now)] as const)),
-  );
-  return actions.map(({ incidentId, operation: { service }, startedAt, endedAt }) => {
-    const remediation = remediations.get(service);
-    const running = remediation?.heldBy === incidentId;
-    const cooling = remediation?.cooling?.owner === incidentId ? remediation.cooling : null;
-    const letGoAt = cooling === null ? endedAt : cooling.expiresAt - cooldownSeconds * 1000;
-    return { incidentId, service, startedAt, endedAt: running ? null : letGoAt };
-  });
+  const ids = [...new Set(actions.map(({ incidentId }) => incidentId))];
+  const ends = new Map(await Promise.all(ids.map(async (id) => [id, await endOf(incidents, id)] as const)));
+  return actions.map(({ incidentId, operation: { service }, startedAt }) => ({
+    incidentId,
+    service,
+    startedAt,
+    endedAt: ends.get(incidentId) ?? null,
+  }));
+};
+
+/** Null while the incident lives. */
+const endOf = async (incidents: Pick<Incidents, 'get'>, id: IncidentId): Promise<number | null> => {
+  const incident = await incidents.get(id);
+  return incident !== null && hasEnded(incident) ? (incident.closedAt ?? incident.updatedAt) : null;
 };

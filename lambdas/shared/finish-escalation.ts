@@ -3,7 +3,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { Notice, Notifier } from '../ports/notifier.ts';
-import { endRemediation } from './service-leases.ts';
+import { releaseServices } from './service-leases.ts';
 
 export type FinishEscalationPorts = {
   readonly incidents: Pick<Incidents, 'actions'>;
@@ -12,16 +12,16 @@ export type FinishEscalationPorts = {
 };
 
 /**
- * What follows once an incident is `escalated`, whoever moved it: its services are let go, cool down, and
- * people are told. Done again it changes nothing, so what a crash or a failed message cut short is finished by the next one.
+ * What follows once an incident is `escalated`, whoever moved it: its services are let go and people are
+ * told. Done again it changes nothing, so what a crash or a failed message cut short is finished by the next one.
  */
 export const finishEscalation = async (
   { incidents, leases, notifier }: FinishEscalationPorts,
   incident: Incident,
-  { now, cooldownSeconds }: { readonly now: number; readonly cooldownSeconds: number },
+  now: number,
 ): Promise<void> => {
   const services = (await incidents.actions(incident.id)).map(({ operation }) => operation.service);
-  await endRemediation(leases, incident.id, services, { now, cooldownSeconds });
+  await releaseServices(leases, incident.id, services, now);
   await notifier.notify(wording(incident));
 };
 

@@ -5,7 +5,6 @@ import type { Lease, Leases } from '../ports/leases.ts';
 const remediationSeconds = 600;
 
 const remediationLease = (service: ServiceName): string => `remediation#${service}`;
-const cooldownLease = (service: ServiceName): string => `cooldown#${service}`;
 
 const unique = (services: readonly ServiceName[]): readonly ServiceName[] => [...new Set(services)].sort();
 
@@ -33,29 +32,7 @@ export const holdServices = async (
   return { held: true };
 };
 
-/**
- * Lets the services go that the incident still holds and, for a while, has a person asked before another incident
- * acts on them. What it no longer holds was let go before or ran out: no cooldown begins anew.
- */
-export const endRemediation = async (
-  leases: Leases,
-  incidentId: IncidentId,
-  services: readonly ServiceName[],
-  { now, cooldownSeconds }: { readonly now: number; readonly cooldownSeconds: number },
-): Promise<void> => {
-  for (const service of unique(services)) {
-    const held = await leases.holder(remediationLease(service), now);
-    if (held?.owner !== incidentId) continue;
-    const cooling = await leases.holder(cooldownLease(service), now);
-    if (cooling?.owner !== incidentId) {
-      if (cooling !== null) await leases.release(cooling);
-      await leases.take({ name: cooldownLease(service), owner: incidentId, now, seconds: cooldownSeconds });
-    }
-    await leases.release(held);
-  }
-};
-
-/** Lets go of services on which nothing was done: there is nothing to cool down from. */
+/** Lets those of the services go that the incident still holds. */
 export const releaseServices = async (
   leases: Leases,
   incidentId: IncidentId,
@@ -67,13 +44,3 @@ export const releaseServices = async (
     if (held?.owner === incidentId) await leases.release(held);
   }
 };
-
-/** How the remediation of one service stands at `now`. */
-export const readRemediation = async (
-  leases: Pick<Leases, 'holder'>,
-  service: ServiceName,
-  now: number,
-): Promise<{ readonly heldBy: string | null; readonly cooling: Lease | null }> => ({
-  heldBy: (await leases.holder(remediationLease(service), now))?.owner ?? null,
-  cooling: await leases.holder(cooldownLease(service), now),
-});

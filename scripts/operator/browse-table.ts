@@ -72,7 +72,7 @@ const partitionsOf = async (
     ...fixed,
     modelRows.day(Date.now()),
     ...Object.keys(readModelFile().providers).map(modelRows.provider),
-    ...services.flatMap(({ name }) => [`lease#remediation#${name}`, `lease#cooldown#${name}`]),
+    ...services.map(({ name }) => `lease#remediation#${name}`),
   ];
 };
 

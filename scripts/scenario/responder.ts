@@ -117,8 +117,8 @@ export const responder = (options: ResponderOptions): Responder => {
   const act = createAct(ports, defaultLimits);
   const verify = createVerify(ports, settings);
   const undo = createUndo(ports);
-  const close = createClose(ports, defaultLimits);
-  const escalate = createEscalate(ports, defaultLimits);
+  const close = createClose(ports);
+  const escalate = createEscalate(ports);
   const functions: MachineFunctions = {
     'gather-evidence': async (payload) => gather(respondInputSchema.parse(payload)),
     diagnose: async (payload) => diagnose(respondInputSchema.parse(payload)),

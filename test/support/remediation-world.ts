@@ -7,12 +7,14 @@ import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
 import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type Decision, decisionSchema } from '../../lambdas/domain/decision/decision.ts';
+import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { IncidentState } from '../../lambdas/domain/incident/incident.ts';
 import { type RemediationPlan, remediationPlanSchema } from '../../lambdas/domain/plan/plan.ts';
 import type { OperationStatus } from '../../lambdas/domain/topology/operation.ts';
 import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
 import type { Target } from '../../lambdas/ports/target.ts';
-import { openIncident, pendingApproval } from './record-examples.ts';
+import { holdServices, releaseServices } from '../../lambdas/shared/service-leases.ts';
+import { openIncident, pendingApproval, restartAction } from './record-examples.ts';
 import { aTopology, incidentId, start } from './response-examples.ts';
 
 /** A platform that says of each operation what a test says, and remembers what it was asked. */
@@ -157,6 +159,30 @@ export const remediationWorld = () => {
           reason: '6 windows',
         },
       }),
+    /** Another incident, on another service, that acted on this one just now and holds it. */
+    actElsewhere: async (other: IncidentId, service: string) => {
+      const now = clock.now();
+      await transitions.open(openIncident(other, 'front', now), [], 'detector');
+      const action = restartAction(other, service, now, { status: 'done', endedAt: now });
+      await transitions.intend(action);
+      await holdServices(ports.leases, other, [action.operation.service], now);
+    },
+    /** Ends that one and lets the service go, unless its lease is left to run out. */
+    endElsewhere: async (other: IncidentId, letGo = true) => {
+      const at = clock.now();
+      const incident = await incidents.get(other);
+      if (incident === null) throw new Error('there is no such incident');
+      await transitions.move({
+        incident,
+        to: 'resolved',
+        at,
+        actor: 'test',
+        message: 'over',
+        change: { closedAt: at },
+      });
+      const services = (await incidents.actions(other)).map(({ operation }) => operation.service);
+      if (letGo) await releaseServices(ports.leases, other, services, at);
+    },
     ask: async (kind: 'approve' | 'review' | 'manual', attempt = 1) => {
       const question = { ...pendingApproval(id, attempt, clock.now()), kind };
       await transitions.askPerson(question);

@@ -12,7 +12,7 @@ export type PolicyQuestion = {
   readonly topology: Topology;
   readonly incident: Incident;
   readonly limits: PolicyLimits;
-  /** Actions of at least the last hour and the cooldown. */
+  /** Actions of at least the last hour, and those of incidents that live or ended within the cooldown. */
   readonly history: readonly PastAction[];
   /** The lowest of the model's confidence, the scorer's support and what a second opinion leaves, 0 to 1. */
   readonly confidence: number;

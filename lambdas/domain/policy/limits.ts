@@ -4,7 +4,7 @@ export type PolicyLimits = {
   readonly actionsPerHour: number;
   /** Share of the workload's services acted on in the last hour, 0 to 1, including this plan's. */
   readonly fleetSharePerHour: number;
-  /** Seconds after another incident's action on a service during which a person is asked. */
+  /** Seconds after the end of another incident that acted on a service during which a person is asked. */
   readonly cooldownSeconds: number;
 };
 
@@ -15,6 +15,6 @@ export type PastAction = {
   readonly incidentId: string;
   readonly service: string;
   readonly startedAt: number;
-  /** Null while it runs. */
+  /** When the incident that it belongs to ended; null while that one lives. */
   readonly endedAt: number | null;
 };

@@ -36,7 +36,7 @@ describe('the sweep', () => {
     await world.ports.transitions.move({ incident, to: state, at, actor: 'orchestrator', message: state });
     return { ...incident, state, version: 2 };
   }
-  const settings = () => ({ now: world.clock.now(), cooldownSeconds: 300, lastAlarm: () => lastAlarm });
+  const settings = () => ({ now: world.clock.now(), lastAlarm: () => lastAlarm });
   const run = () => sweep(world.ports, settings());
   const stateOf = (incident: Incident) => world.records.incidents.get(incident.id)?.state;
   const ask = (incident: Incident, expiresAt: number) =>
@@ -121,7 +121,7 @@ describe('the sweep', () => {
     expect(stateOf(incident)).toBe('escalated');
   });
 
-  it('lets go of the services of an incident that it escalates, and has them cool down once', async () => {
+  it('lets go of the services of an incident that it escalates', async () => {
     const incident = await incidentIn('remediating', 'ended');
     const action = restartAction(incident.id, 'payments', world.clock.now());
     await world.ports.transitions.intend(action);
@@ -130,11 +130,6 @@ describe('the sweep', () => {
     world.clock.pass(61);
     await run();
     expect(await holder('remediation#payments')).toBeNull();
-    expect(await holder('cooldown#payments')).toBe(incident.id);
-    lastAlarm = world.clock.now() + 60 * minute;
-    world.clock.pass(300);
-    await run();
-    expect(await holder('cooldown#payments')).toBeNull();
   });
 
   it('gives an execution that has just ended time to write its last state', async () => {

@@ -2,8 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
 import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAct } from '../../../lambdas/remediation/act.ts';
-import { endRemediation, holdServices } from '../../../lambdas/shared/service-leases.ts';
-import { restartAction } from '../../support/record-examples.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
 
 const restart = ['restart-service', { service: 'middle' }] as [string, Record<string, string>];
@@ -97,16 +95,11 @@ describe('act', () => {
 
   describe('when another incident ends for which it waited', () => {
     const other = countingIds({ now: () => 0 }).incident();
-    const acted = () =>
-      restartAction(other, 'middle', world.clock.now(), { status: 'done', endedAt: world.clock.now() });
     const ended = async () => {
-      const action = acted();
-      const services = [action.operation.service];
-      await world.transitions.intend(action);
-      await holdServices(world.leases, other, services, world.clock.now());
+      await world.actElsewhere(other, 'middle');
       expect((await act(world.input)).outcome).toBe('busy');
       world.clock.pass(60);
-      await endRemediation(world.leases, other, services, { now: world.clock.now(), cooldownSeconds: 300 });
+      await world.endElsewhere(other);
     };
 
     it('refuses to act in the cooldown of that one on the word of policy, and holds nothing', async () => {
@@ -118,6 +111,18 @@ describe('act', () => {
       expect(await world.leases.holder('remediation#middle', world.clock.now())).toBeNull();
       world.clock.pass(300);
       expect((await act(world.input)).outcome).toBe('pending');
+    });
+
+    it.each([
+      ['lives', () => {}],
+      ['ended a short while ago', () => world.endElsewhere(other, false)],
+    ])('refuses as well after the lease of one ran out that %s', async (_, end) => {
+      await world.actElsewhere(other, 'middle');
+      world.clock.pass(601);
+      await end();
+      await allowed();
+      expect((await act(world.input)).outcome).toBe('refused');
+      expect(world.target.asked).toEqual([]);
     });
 
     it("acts on a person's yes, and goes on with what it began", async () => {

@@ -3,8 +3,6 @@ import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
 import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAskPerson } from '../../../lambdas/remediation/ask-person.ts';
 import { createDecide } from '../../../lambdas/remediation/decide.ts';
-import { endRemediation, holdServices } from '../../../lambdas/shared/service-leases.ts';
-import { restartAction } from '../../support/record-examples.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld, type StepOf } from '../../support/remediation-world.ts';
 
 let world: RemediationWorld;
@@ -62,29 +60,30 @@ describe('decide', () => {
     const other = countingIds({ now: () => 0 }).incident();
     beforeEach(async () => {
       await concluded(0.95, ['scale-out', { service: 'middle', instances: 4 }]);
-      const action = restartAction(other, 'middle', world.clock.now(), { status: 'done', endedAt: world.clock.now() });
-      await world.transitions.intend(action);
-      await holdServices(world.leases, other, [action.operation.service], world.clock.now());
+      await world.actElsewhere(other, 'middle');
       // The remediation is verified for longer than a cooldown lasts.
       world.clock.pass(400);
     });
-    const release = async () => {
-      const { operation } = restartAction(other, 'middle', 0);
-      await endRemediation(world.leases, other, [operation.service], { now: world.clock.now(), cooldownSeconds: 300 });
-    };
-
     it('asks a person while that one is being remediated', async () => {
       expect((await decide(world.input)).outcome).toBe('approve');
     });
 
+    it('asks a person, too, when the process of that one died and its lease has run out', async () => {
+      world.clock.pass(3600);
+      expect((await decide(world.input)).outcome).toBe('approve');
+      await world.endElsewhere(other, false);
+      world.clock.pass(299);
+      expect((await decide(world.input)).outcome).toBe('approve');
+    });
+
     it('asks a person until the cooldown, which begins when it is over, has passed', async () => {
-      await release();
+      await world.endElsewhere(other);
       world.clock.pass(299);
       expect((await decide(world.input)).outcome).toBe('approve');
     });
 
     it('goes ahead after that', async () => {
-      await release();
+      await world.endElsewhere(other);
       world.clock.pass(300);
       expect((await decide(world.input)).outcome).toBe('auto');
     });

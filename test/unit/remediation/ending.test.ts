@@ -6,7 +6,6 @@ import { holdServices } from '../../../lambdas/shared/service-leases.ts';
 import { restartAction } from '../../support/record-examples.ts';
 import { type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
 
-const limits = { cooldownSeconds: 300 };
 let world: RemediationWorld;
 
 const actedOnMiddle = async () => {
@@ -20,20 +19,17 @@ describe('close', () => {
   let close: ReturnType<typeof createClose>;
   beforeEach(async () => {
     world = remediationWorld();
-    close = createClose(world, limits);
+    close = createClose(world);
     await world.begin('verifying');
     await actedOnMiddle();
   });
 
-  it('resolves what was verified, lets the service go and has it cool down', async () => {
+  it('resolves what was verified, lets the service go', async () => {
     await world.fileVerification('recovered');
     expect(await close(world.input)).toEqual({ outcome: 'ended' });
     expect(await world.present()).toMatchObject({ state: 'resolved', closedAt: world.clock.now() });
     expect(await holder('remediation#middle')).toBeNull();
-    expect(await holder('cooldown#middle')).toBe(world.id);
     expect(await world.incidents.listLocked()).toEqual([]);
-    world.clock.pass(300);
-    expect(await holder('cooldown#middle')).toBeNull();
   });
 
   it('lets go of what was kept for an undo, of acts that stand', async () => {
@@ -76,7 +72,7 @@ describe('close', () => {
   it('finishes what a crash left undone, and changes nothing after', async () => {
     await world.fileVerification('recovered');
     const unlock = () => Promise.reject(new Error('crashed'));
-    const crashing = createClose({ ...world, transitions: { ...world.transitions, unlock } }, limits);
+    const crashing = createClose({ ...world, transitions: { ...world.transitions, unlock } });
     await expect(crashing(world.input)).rejects.toThrow('crashed');
     expect(await close(world.input)).toEqual({ outcome: 'ended' });
     expect(await world.incidents.listLocked()).toEqual([]);
@@ -90,7 +86,7 @@ describe('escalate', () => {
   let escalate: ReturnType<typeof createEscalate>;
   beforeEach(async () => {
     world = remediationWorld();
-    escalate = createEscalate(world, limits);
+    escalate = createEscalate(world);
     await world.begin('awaitingApproval');
   });
   const given = () => ({ ...world.input, reason: 'it was denied' });
@@ -121,7 +117,7 @@ describe('escalate', () => {
 
   it('tells people although a crash came between', async () => {
     const notify = () => Promise.reject(new Error('crashed'));
-    await expect(createEscalate({ ...world, notifier: { notify } }, limits)(given())).rejects.toThrow('crashed');
+    await expect(createEscalate({ ...world, notifier: { notify } })(given())).rejects.toThrow('crashed');
     await escalate(given());
     expect(world.notifier.sent).toHaveLength(1);
   });
