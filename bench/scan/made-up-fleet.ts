@@ -49,7 +49,7 @@ export function madeUpFleet(wanted: number, troubleFrom: number): MadeUpFleet {
         }
         return read;
       },
-      readLogs: async ({ from }) => ({ lines: [], readFrom: from }),
+      readLogs: async ({ from }) => ({ lines: [], readFrom: from, end: 'all' }),
       followLogs: async ({ to }) => ({ lines: [], readTo: to }),
       readChanges: async () => [],
     },

@@ -1,5 +1,5 @@
 import type { ServiceName } from '../domain/ids.ts';
-import type { LogLine, SamplesBySeries, Series } from '../domain/signal/series.ts';
+import type { LogLine, ReadingEnd, SamplesBySeries, Series } from '../domain/signal/series.ts';
 import type { Change } from '../domain/topology/change.ts';
 
 export type Telemetry = {
@@ -22,7 +22,7 @@ export type Telemetry = {
     readonly to: number;
     readonly limit: number;
     readonly withinMilliseconds: number;
-  }): Promise<{ readonly lines: readonly LogLine[]; readonly readFrom: number }>;
+  }): Promise<{ readonly lines: readonly LogLine[]; readonly readFrom: number; readonly end: ReadingEnd }>;
   /**
    * The first lines of the interval, oldest first, and up to where they are all there are: `to`, or less when there are
    * more than `limit` or reading takes longer than it may. Reading has this time from when its turn comes, which it waits as long for

@@ -1,4 +1,4 @@
-import type { PastIncident } from '../domain/diagnosis/build-evidence.ts';
+import type { EvidenceSources, PastIncident } from '../domain/diagnosis/build-evidence.ts';
 import type { SeriesId, ServiceName } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
@@ -36,13 +36,13 @@ export const readNormalised = async (
   return read;
 };
 
-/** The newest lines of each service, and from when on they are all there are. Those that the incident is about get their turn first. */
+/** The newest lines of each service, from when on they are all there are, and why not from earlier on. Those that the incident is about get their turn first. */
 export const readLogsOf = async (
   telemetry: Pick<Telemetry, 'readLogs'>,
   incident: Incident,
   topology: Topology,
   interval: { readonly from: number; readonly to: number },
-): Promise<{ readonly logs: readonly LogLine[]; readonly logsReadFrom: ReadonlyMap<ServiceName, number> }> => {
+): Promise<{ readonly logs: readonly LogLine[]; readonly logsRead: EvidenceSources['logsRead'] }> => {
   const services = topology.services.map(({ name }) => name);
   const distance = (service: ServiceName): number =>
     service === incident.service ? 0 : incident.services.includes(service) ? 1 : 2;
@@ -58,7 +58,7 @@ export const readLogsOf = async (
   );
   return {
     logs: services.flatMap((service) => read.get(service)?.lines ?? []),
-    logsReadFrom: new Map([...read].map(([service, { readFrom }]) => [service, readFrom])),
+    logsRead: new Map([...read].map(([service, { readFrom, end }]) => [service, { from: readFrom, end }])),
   };
 };
 

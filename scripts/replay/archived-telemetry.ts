@@ -46,7 +46,7 @@ export function archivedTelemetry(
       }
       return read;
     },
-    readLogs: async ({ from }) => ({ lines: [], readFrom: from }),
+    readLogs: async ({ from }) => ({ lines: [], readFrom: from, end: 'all' }),
     followLogs: async ({ to }) => ({ lines: [], readTo: to }),
     readChanges: async () => [],
   };

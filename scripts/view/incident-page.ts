@@ -108,6 +108,11 @@ const evidence = (record: IncidentRecord, screen: Screen): readonly string[] =>
         `  ${shown.length} of ${count(bundle.items.length, 'piece')} cited by attempt ${attempt}; all of it:`,
       ),
       screen.paint.quiet(`  ${key}`),
+      ...(bundle.unread.length === 0
+        ? []
+        : wrap(`not all log lines could be read in time of: ${bundle.unread.join(', ')}`, screen.width - 4).map(
+            (line) => `  ${screen.paint.bad(line)}`,
+          )),
     ];
   });
 

@@ -137,13 +137,14 @@ export const describeTelemetry = (name: string, make: () => Promise<TelemetryUnd
 
     it('reads the logs of one service, oldest first, and the newest ones where there are more', async () => {
       const interval = { service: orders, from: at(0), to: at(10), withinMilliseconds: 5000 };
-      const { lines, readFrom } = await under.telemetry.readLogs({ ...interval, limit: 10 });
+      const { lines, readFrom, end } = await under.telemetry.readLogs({ ...interval, limit: 10 });
       expect(lines.map(({ message }) => message)).toEqual(['first', '{"level":"error","message":"second"}', 'third']);
       expect(lines[0]).toEqual(log(orders, 1, 'first'));
-      expect(readFrom).toBe(at(0));
+      expect({ readFrom, end }).toEqual({ readFrom: at(0), end: 'all' });
       const newest = await under.telemetry.readLogs({ ...interval, limit: 2 });
       expect(newest.lines.map(({ message }) => message)).toEqual(['{"level":"error","message":"second"}', 'third']);
       expect(newest.readFrom, 'later than the line left out').toBeGreaterThan(at(1));
+      expect(newest.end).toBe('limited');
       const early = await under.telemetry.readLogs({ ...interval, to: at(2), limit: 10 });
       expect(early.lines.map(({ message }) => message)).toEqual(['first']);
     });
@@ -151,7 +152,7 @@ export const describeTelemetry = (name: string, make: () => Promise<TelemetryUnd
     it('has no logs for a service that never wrote any', async () => {
       const service = serviceNameSchema.parse('silent');
       const request = { service, from: at(0), to: at(10), limit: 10, withinMilliseconds: 5000 };
-      expect(await under.telemetry.readLogs(request)).toEqual({ lines: [], readFrom: at(0) });
+      expect(await under.telemetry.readLogs(request)).toEqual({ lines: [], readFrom: at(0), end: 'all' });
     });
 
     it('follows the logs of a service, oldest first, and says up to where they are all there are', async () => {

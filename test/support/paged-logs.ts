@@ -17,6 +17,8 @@ export type PagedLogs = {
   readonly calls: readonly string[];
   /** How many calls for a group are answered from now on: those after them never are. */
   answer(group: string, calls: number): void;
+  /** How many characters lines have at least from now on. */
+  pad(characters: number): void;
   close(): Promise<void>;
 };
 
@@ -27,6 +29,7 @@ export async function pagedLogs(
 ): Promise<PagedLogs> {
   const calls: string[] = [];
   const answers = new Map<string, number>();
+  let characters = 0;
   const server = createServer(async (request, response) => {
     const { logGroupName, startTime, endTime, nextToken } = requestSchema.parse(JSON.parse(await text(request)));
     const group = logGroupName.slice(logGroupName.lastIndexOf('/') + 1);
@@ -37,9 +40,11 @@ export async function pagedLogs(
     const wanted = (groups[group] ?? []).filter((at) => at >= startTime && at <= endTime);
     const begin = Number(nextToken ?? 0);
     const end = begin + linesInPage;
-    const events = wanted
-      .slice(begin, end)
-      .map((timestamp, index) => ({ timestamp, message: `line ${begin + index}`, logStreamName: group }));
+    const events = wanted.slice(begin, end).map((timestamp, index) => ({
+      timestamp,
+      message: `line ${begin + index}`.padEnd(characters),
+      logStreamName: group,
+    }));
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify({ events, ...(end < wanted.length ? { nextToken: String(end) } : {}) }));
   });
@@ -55,6 +60,9 @@ export async function pagedLogs(
     client,
     calls,
     answer: (group, count) => answers.set(group, count),
+    pad: (count) => {
+      characters = count;
+    },
     close: async () => {
       client.destroy();
       server.closeAllConnections();

@@ -34,14 +34,16 @@ export const hostileTelemetry = (telemetry: Telemetry, incident: Incident, attac
     return samples;
   },
   readLogs: async (request) => {
-    const { lines, readFrom } = await telemetry.readLogs(request);
+    const { lines, readFrom, end } = await telemetry.readLogs(request);
     const hostile = hostileLines(incident, attack, request.to).filter(
       ({ service, at }) => service === request.service && at >= request.from && at < request.to,
     );
     const all = [...lines, ...hostile].sort((left, right) => left.at - right.at);
     const newest = all.slice(-request.limit);
     const oldest = newest[0]?.at ?? readFrom;
-    return { lines: newest, readFrom: newest.length < all.length ? Math.max(readFrom, oldest + 1) : readFrom };
+    return newest.length < all.length
+      ? { lines: newest, readFrom: Math.max(readFrom, oldest + 1), end: 'limited' }
+      : { lines: newest, readFrom, end };
   },
   // The incident is open: detection has read what it reads.
   followLogs: (request) => telemetry.followLogs(request),

@@ -4,14 +4,15 @@ import {
   FilterLogEventsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { ReadingEnd } from '../../domain/signal/series.ts';
 
 export type Stretch = { readonly from: number; readonly to: number };
 
 export type Pages = {
   /** Oldest first. */
   readonly events: readonly FilteredLogEvent[];
-  /** `all` of the interval, `limited` once there were more than the limit, or `late`, with what came before the signal. */
-  readonly end: 'all' | 'limited' | 'late';
+  /** `limited` once there were more than the limit, and `late` with what came before the signal. */
+  readonly end: ReadingEnd;
 };
 
 /**
@@ -49,25 +50,31 @@ export async function readPages(
 /** How much shorter a slice is tried that held more than was wanted, and how much longer one after a slice that did not. */
 const shrink = 8;
 const grow = 2;
+/** Characters to a line that are taken for much. Time that was spent on reading more was no service's slowness. */
+const manyCharacters = 1000;
 
 /**
  * The newest `limit` lines, oldest first, and from when on they are all there are. The service reads from the oldest on,
  * so the interval is read whole where it is short of lines, and else in slices backwards from its end: what that costs depends
- * on the limit and not on how much was written.
+ * on the limit and not on how much was written. It ends `late` only where little came in its time: very long lines are too many lines.
  */
 export async function readNewest(
   client: CloudWatchLogsClient,
   group: string,
   { from, to, limit, signal }: Stretch & { readonly limit: number; readonly signal: AbortSignal },
-): Promise<{ readonly events: readonly FilteredLogEvent[]; readonly readFrom: number }> {
+): Promise<Pages & { readonly readFrom: number }> {
   let newest: readonly FilteredLogEvent[] = [];
+  let characters = 0;
+  let late = false;
   let end = to;
   let length = to - from;
   while (end > from && newest.length < limit) {
     const start = Math.max(from, end - length);
     const wanted = limit - newest.length;
     const pages = await readPages(client, group, { from: start, to: end, limit: wanted, signal });
-    if (pages.end === 'late') break;
+    characters += pages.events.reduce((sum, { message }) => sum + (message?.length ?? 0), 0);
+    late = pages.end === 'late';
+    if (late) break;
     if (pages.end === 'limited' && end - start > 1) {
       length = Math.max(1, Math.floor((end - start) / shrink));
       continue;
@@ -80,7 +87,9 @@ export async function readNewest(
   }
   const kept = newest.slice(Math.max(0, newest.length - limit));
   const dropped = newest.length > kept.length;
-  return { events: kept, readFrom: dropped ? (kept[0]?.timestamp ?? end) + 1 : end };
+  const readFrom = dropped ? (kept[0]?.timestamp ?? end) + 1 : end;
+  const slow = late && characters <= limit * manyCharacters;
+  return { events: kept, readFrom, end: readFrom === from ? 'all' : slow ? 'late' : 'limited' };
 }
 
 const byTime = (events: readonly FilteredLogEvent[]) =>

@@ -26,8 +26,8 @@ export function logReader(
       const signal = AbortSignal.timeout(withinMilliseconds);
       return inTurn(async () => {
         const group = names.shopLogGroup(service);
-        const { events, readFrom } = await readNewest(client, group, { from, to, limit, signal });
-        return { lines: events.map((event) => toLine(event, service, from)), readFrom };
+        const { events, readFrom, end } = await readNewest(client, group, { from, to, limit, signal });
+        return { lines: events.map((event) => toLine(event, service, from)), readFrom, end };
       });
     },
     followLogs: ({ service, from, to, limit, withinMilliseconds }) => {

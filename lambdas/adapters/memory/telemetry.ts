@@ -125,7 +125,9 @@ const newestSince = (lines: readonly LogLine[], from: number): LogLine[] => {
 /** The last `limit` of lines in order of time, and from when on they are all there are. */
 const newestOf = (lines: readonly LogLine[], limit: number, from: number) => {
   const newest = lines.slice(Math.max(0, lines.length - limit));
-  return { lines: newest, readFrom: newest.length < lines.length ? (newest[0]?.at ?? from) + 1 : from };
+  return newest.length < lines.length
+    ? { lines: newest, readFrom: (newest[0]?.at ?? from) + 1, end: 'limited' as const }
+    : { lines: newest, readFrom: from, end: 'all' as const };
 };
 
 /** Rows in [from, to), oldest first. They mostly come in order, and what is asked for is mostly near the end. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Band } from '../anomaly/anomaly.ts';
 import type { SeriesId, ServiceName } from '../ids.ts';
 import type { Incident, Yardstick } from '../incident/incident.ts';
-import type { LogLine, MetricRole, SamplesBySeries, Series } from '../signal/series.ts';
+import type { LogLine, MetricRole, ReadingEnd, SamplesBySeries, Series } from '../signal/series.ts';
 import type { Change } from '../topology/change.ts';
 import type { Topology } from '../topology/topology.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type MetricEvidence,
   type pastIncidentEvidenceSchema,
 } from './evidence.ts';
-import { findFindings } from './findings.ts';
+import { findFindings, shortestBaseline } from './findings.ts';
 import { groupLogs } from './log-evidence.ts';
 import { describeMetric } from './metric-evidence.ts';
 import { troubleOnset } from './trouble-onset.ts';
@@ -30,8 +30,8 @@ export type EvidenceSources = {
   /** From `from` to `to`. */
   readonly samples: SamplesBySeries;
   readonly logs: readonly LogLine[];
-  /** From when on these are all lines of a service. */
-  readonly logsReadFrom: ReadonlyMap<ServiceName, number>;
+  /** From when on these are all lines of a service, and how reading them ended. */
+  readonly logsRead: ReadonlyMap<ServiceName, { readonly from: number; readonly end: ReadingEnd }>;
   readonly changes: readonly Change[];
   readonly topology: Topology;
   /** Series whose trends lead to their limits. */
@@ -61,7 +61,8 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   const { incident } = sources;
   const onset = troubleOnset(sources);
   const distance = distancesFrom(incident, sources.topology);
-  const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to, readFrom: sources.logsReadFrom });
+  const readFrom = new Map([...sources.logsRead].map(([service, read]) => [service, read.from]));
+  const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to, readFrom });
   const items: readonly Unnumbered[] = [
     ...chooseMetrics(sources, onset, distance),
     ...chooseLogs(logs, distance),
@@ -79,19 +80,28 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
     onset,
     periodSeconds: sources.periodSeconds,
     items: items.map((item, index) => ({ ...item, id: `E${index + 1}` })),
+    unread: cutShort(sources, 'late', onset),
   });
   const fitted = withinBytes(bundle);
   return {
     bundle: {
       ...fitted,
-      findings: [...findFindings({ bundle: fitted, title: incident.title, logs, cutShort: cutShort(sources, onset) })],
+      findings: [
+        ...findFindings({
+          bundle: fitted,
+          title: incident.title,
+          logs,
+          cutShort: cutShort(sources, 'limited', onset - shortestBaseline),
+        }),
+      ],
     },
     merchantsHurt: countMerchantsHurt(logs),
   };
 };
 
-const cutShort = ({ logsReadFrom }: EvidenceSources, onset: number): readonly ServiceName[] =>
-  [...logsReadFrom].flatMap(([service, readFrom]) => (readFrom > onset ? [service] : []));
+/** Services whose lines were not read back to a time, for one reason. */
+const cutShort = ({ logsRead }: EvidenceSources, why: ReadingEnd, to: number): readonly ServiceName[] =>
+  [...logsRead].flatMap(([service, { from, end }]) => (end === why && from > to ? [service] : []));
 
 type WithoutId<T> = T extends { readonly id: unknown } ? Omit<T, 'id'> : never;
 type Unnumbered = WithoutId<Evidence>;

@@ -107,5 +107,7 @@ export const evidenceBundleSchema = z.object({
   periodSeconds: z.number(),
   items: z.array(evidenceSchema),
   findings: z.array(findingSchema).default([]),
+  /** Services whose log answered so slowly that not all lines since onset could be read. */
+  unread: z.array(serviceNameSchema).default([]),
 });
 export type EvidenceBundle = z.infer<typeof evidenceBundleSchema>;

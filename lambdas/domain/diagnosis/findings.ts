@@ -2,9 +2,12 @@ import type { ServiceName } from '../ids.ts';
 import { addressingOf } from '../signal/untrusted/addressing.ts';
 import { plainText } from '../signal/untrusted/plain-text.ts';
 import type { Evidence, EvidenceBundle, Finding, LogEvidence } from './evidence.ts';
+import type { LogGroup } from './log-evidence.ts';
 import { riseOfLog } from './log-rise.ts';
 
 const maximumFindings = 40;
+/** Lines of less time before onset do not tell what is new since. Milliseconds. */
+export const shortestBaseline = 60_000;
 /** A pattern left out that is this much of a rise, 0 to 1, might have told. */
 const tellingRise = 0.3;
 const maximumExcerpt = 160;
@@ -13,8 +16,8 @@ type Searched = {
   readonly bundle: Pick<EvidenceBundle, 'items' | 'onset' | 'frozenAt'>;
   readonly title: string;
   /** All patterns, also those that evidence had no room for. */
-  readonly logs: readonly Omit<LogEvidence, 'id'>[];
-  /** Services of whose lines since onset not all could be read. */
+  readonly logs: readonly LogGroup[];
+  /** Services with more lines since onset than are read. */
   readonly cutShort: readonly ServiceName[];
 };
 
@@ -24,7 +27,7 @@ export const findFindings = ({ bundle, title, logs, cutShort }: Searched): reado
   const leftOut = logs.filter((log) => !kept.has(logKey(log)));
   const minutes = (bundle.frozenAt - bundle.onset) / 60_000;
   return [
-    ...cutShort.map((service) => flood(service, 'not all lines since the onset were read')),
+    ...cutShort.map((service) => flood(service, 'more lines since the onset than are read')),
     ...crowdedOut(leftOut, minutes),
     ...inTitle(title),
     ...bundle.items.flatMap(inItem),
@@ -33,8 +36,9 @@ export const findFindings = ({ bundle, title, logs, cutShort }: Searched): reado
 };
 
 /** More patterns newly rose than evidence has room for. */
-const crowdedOut = (leftOut: readonly Omit<LogEvidence, 'id'>[], minutes: number): readonly Finding[] => {
-  const telling = leftOut.filter((log) => riseOfLog(log, minutes) >= tellingRise);
+const crowdedOut = (leftOut: readonly LogGroup[], minutes: number): readonly Finding[] => {
+  const known = leftOut.filter(({ minutesBefore }) => minutesBefore * 60_000 >= shortestBaseline);
+  const telling = known.filter((log) => riseOfLog(log, minutes) >= tellingRise);
   const [first] = telling;
   return first === undefined
     ? []

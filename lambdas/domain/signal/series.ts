@@ -59,3 +59,6 @@ export const logLineSchema = z.object({
   message: z.string(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
+
+/** How reading lines ended: with all of them, with as many as were wanted or more to read than is usual for those, or when its time was up. */
+export type ReadingEnd = 'all' | 'limited' | 'late';

@@ -9,7 +9,7 @@ import { remediationWorld } from '../../support/remediation-world.ts';
 type Asked = Parameters<Telemetry['readLogs']>[0];
 
 /** Gathers from logs that could be read back to so many milliseconds before the end of what was asked for. */
-const gathered = async (reach: (request: Asked) => number) => {
+const gathered = async (reach: (request: Asked) => number, cut: 'limited' | 'late') => {
   const world = remediationWorld();
   await world.begin('open');
   const asked: Asked[] = [];
@@ -20,7 +20,7 @@ const gathered = async (reach: (request: Asked) => number) => {
       const { service, from, to } = request;
       const readFrom = Math.max(from, to - reach(request));
       const lines = readFrom < to ? [logLine(to - 1000, 'ERROR disk full', service)] : [];
-      return { lines, readFrom };
+      return { lines, readFrom, end: readFrom === from ? 'all' : cut };
     },
   };
   await world.archive.put((await world.present()).yardstickKey, '[]');
@@ -33,24 +33,32 @@ const gathered = async (reach: (request: Asked) => number) => {
     outcome,
     asked,
     flooded,
+    unread: bundle.unread,
     services: bundle.items.flatMap((item) => (item.type === 'log' ? item.service : [])),
   };
 };
 
 describe('gathering evidence', () => {
   it('gives logs less time than it has, and those in trouble their turn first', async () => {
-    const { asked, flooded } = await gathered(({ from, to }) => to - from);
+    const { asked, flooded } = await gathered(({ from, to }) => to - from, 'late');
     expect(asked[0]?.service).toBe('middle');
     expect(Math.max(...asked.map(({ withinMilliseconds }) => withinMilliseconds))).toBeLessThan(60_000);
     expect(flooded).toEqual([]);
   });
 
-  it('comes through with what was read of slow logs, and says whose were cut short', async () => {
-    const { outcome, flooded, services } = await gathered(({ service }) =>
-      service === 'middle' ? 10_000 : service === 'store' ? 0 : 3_600_000,
-    );
+  const partly = ({ service }: Asked) => (service === 'middle' ? 10_000 : service === 'store' ? 0 : 3_600_000);
+
+  it('comes through with what was read of slow logs, and says whose were not read', async () => {
+    const { outcome, flooded, unread, services } = await gathered(partly, 'late');
     expect(outcome).toBe('gathered');
-    expect(flooded.toSorted()).toEqual(['middle', 'store']);
+    expect(unread.toSorted()).toEqual(['middle', 'store']);
+    expect(flooded).toEqual([]);
     expect(services.toSorted()).toEqual(['front', 'middle']);
+  });
+
+  it('takes logs with more lines than are read for flooded', async () => {
+    const { flooded, unread } = await gathered(partly, 'limited');
+    expect(flooded.toSorted()).toEqual(['middle', 'store']);
+    expect(unread).toEqual([]);
   });
 });

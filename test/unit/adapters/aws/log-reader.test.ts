@@ -25,6 +25,7 @@ describe('the newest lines of a log', () => {
     const read = await readLogs({ service: service('orders'), from: 0, to: 20 * minute, ...patient });
     expect(read.lines).toHaveLength(120);
     expect(read.readFrom).toBe(0);
+    expect(read.end).toBe('all');
     expect(logs.calls).toHaveLength(1);
   });
 
@@ -35,6 +36,7 @@ describe('the newest lines of a log', () => {
     expect(ats(read.lines)).toEqual(flood.slice(-300));
     expect(read.readFrom).toBeGreaterThan(20 * minute - 3100);
     expect(read.readFrom).toBeLessThanOrEqual(20 * minute - 2990);
+    expect(read.end).toBe('limited');
     expect(logs.calls.length, '120,000 lines are 1,200 pages').toBeLessThan(40);
   });
 
@@ -51,6 +53,7 @@ describe('the newest lines of a log', () => {
     const read = await readLogs({ service: service('orders'), from: 0, to: 20_000, ...patient });
     expect(read.lines).toHaveLength(300);
     expect(read.readFrom).toBe(5001);
+    expect(read.end).toBe('limited');
   });
 
   it('are those that came in time, also of the services that wait behind a slow one', async () => {
@@ -64,9 +67,22 @@ describe('the newest lines of a log', () => {
       ['slow', 'none', 'other'].map((name) => readLogs({ service: service(name), ...wish })),
     );
     expect(slow?.readFrom).toBe(minute - 7500);
+    expect(slow?.end).toBe('late');
     expect(ats(slow?.lines ?? [])).toEqual(groups.slow.filter((at) => at >= minute - 7500));
-    expect(none).toEqual({ lines: [], readFrom: minute });
+    expect(none).toEqual({ lines: [], readFrom: minute, end: 'late' });
     expect(other?.lines).toHaveLength(60);
+  });
+});
+
+describe('a log of very long lines', () => {
+  it('has too much in it, where a slow one has too little time', async () => {
+    const { readLogs } = await reading({ long: lines(0, minute, 1000) }, 10);
+    logs.answer('long', 4);
+    const wish = { service: service('long'), from: 0, to: minute, limit: 100, withinMilliseconds: 300 };
+    expect((await readLogs(wish)).end).toBe('late');
+    logs.answer('long', 4);
+    logs.pad(10_000);
+    expect((await readLogs(wish)).end, '400,000 characters in 40 lines').toBe('limited');
   });
 });
 

@@ -28,7 +28,7 @@ const sources = (
   samples: new Map(lines.map(([series, values]) => [series.id, values])),
   logs: [],
   changes: [],
-  logsReadFrom: new Map(),
+  logsRead: new Map(),
   topology: aTopology(),
   foretold: new Set(),
   past: [],
@@ -44,6 +44,11 @@ const logLine = (secondsAfterOnset: number, message: string): LogLine => ({
   instance: instanceId('middle-one'),
   message,
 });
+
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+const kinds = letters.flatMap((one) =>
+  ['xyz', 'uvw'].map((end) => ['ing', 'ed', 'er', 'ly'].map((tail) => `${one}${end}${tail}`).join(' ')),
+);
 
 describe('evidence', () => {
   it('tells a series that left its band from one that did not, and from one that fell silent', () => {
@@ -115,18 +120,14 @@ describe('evidence', () => {
     const [first] = buildEvidence(sources([], { logs: late })).bundle.items;
     expect(first, 'silent until the trouble, which began before its onset').toMatchObject({ perMinuteBefore: 2 });
     expect(fresh, 'silent before, while others wrote').toMatchObject({ perMinuteBefore: 0.6, perMinuteSince: 12 });
-    const logsReadFrom = new Map([[serviceName('middle'), start - 30_000]]);
-    const cut = buildEvidence(sources([], { logs, logsReadFrom })).bundle.items.find(
+    const logsRead = new Map([[serviceName('middle'), { from: start - 30_000, end: 'late' as const }]]);
+    const cut = buildEvidence(sources([], { logs, logsRead })).bundle.items.find(
       (item) => item.type === 'log' && item.service === 'middle',
     );
     expect(cut, 'not read before').toMatchObject({ perMinuteBefore: 12, perMinuteSince: 12 });
   });
 
   it('takes no log that has just begun for a flood', () => {
-    const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
-    const kinds = letters.flatMap((one) =>
-      ['xyz', 'uvw'].map((end) => ['ing', 'ed', 'er', 'ly'].map((tail) => `${one}${end}${tail}`).join(' ')),
-    );
     const of = (since: number) =>
       kinds.flatMap((kind) =>
         Array.from({ length: (60 - since) / 10 }, (_, index) => logLine(since + index * 10, `INFO ${kind}`)),
@@ -134,6 +135,21 @@ describe('evidence', () => {
     expect(buildEvidence(sources([], { logs: of(-120) })).bundle.findings).toEqual([]);
     const flood = [logLine(-600, 'INFO served'), ...of(0)];
     expect(buildEvidence(sources([], { logs: flood })).bundle.findings).toMatchObject([{ kinds: ['flood'] }]);
+  });
+
+  it('takes more lines than are read for a flood, and lines that a slow log held back for unread', () => {
+    const lines = kinds.flatMap((kind) => [20, 40].map((seconds) => logLine(seconds, `INFO ${kind}`)));
+    const of = (secondsAfterOnset: number, end: 'limited' | 'late') => {
+      const logsRead = new Map([[serviceName('middle'), { from: start + secondsAfterOnset * 1000, end }]]);
+      const { findings, unread } = buildEvidence(sources([], { logs: lines, logsRead })).bundle;
+      return { floods: findings.filter(({ kinds }) => kinds.includes('flood')).length, unread };
+    };
+    expect(of(20, 'limited')).toEqual({ floods: 1, unread: [] });
+    expect(of(20, 'late')).toEqual({ floods: 0, unread: ['middle'] });
+    // With so little of the time before, nothing tells what is new.
+    expect(of(-30, 'limited')).toEqual({ floods: 1, unread: [] });
+    expect(of(-30, 'late')).toEqual({ floods: 0, unread: [] });
+    expect(of(-90, 'limited').floods, 'by what newly rose').toBe(1);
   });
 
   it('stays within its bounds however much it is given', () => {

@@ -13,7 +13,8 @@ const search = (
   logs: readonly (typeof hostile | ReturnType<typeof aLog>)[] = [],
 ) => {
   const bundle = aBundle(items);
-  return findFindings({ bundle, title: 'Latency at middle', logs, cutShort: [] });
+  const groups = logs.map((log) => ({ ...log, minutesBefore: 10 }));
+  return findFindings({ bundle, title: 'Latency at middle', logs: groups, cutShort: [] });
 };
 
 describe('findings', () => {

@@ -34,7 +34,7 @@ const telemetryOf = (figures: readonly (readonly [string, MetricRole, readonly S
         return [one.id, samples.filter(({ at }) => at >= from && at < to)];
       }),
     ),
-  readLogs: async ({ from }) => ({ lines: [], readFrom: from }),
+  readLogs: async ({ from }) => ({ lines: [], readFrom: from, end: 'all' }),
   followLogs: async ({ to }) => ({ lines: [], readTo: to }),
   readChanges: async () => [],
 });
