@@ -28,7 +28,7 @@ export function allChecks(reportFolder: string): Check[] {
 /** Against the cloud at the endpoint, or, without one, against an embedded cloud of its own on a free port. */
 export function endToEnd(reportFolder: string, endpoint?: string): Check {
   const env = endpoint === undefined ? {} : { KINTSUGI_E2E_ENDPOINT: endpoint };
-  return { ...vitest('e2e', 'End to end', ['e2e'], reportFolder), env };
+  return { ...vitest('e2e', 'End to end', ['e2e'], reportFolder), env, waits: true };
 }
 
 function vitest(id: string, title: string, projects: readonly string[], reportFolder: string): Check {

@@ -7,6 +7,8 @@ export type Check = {
   env?: Readonly<Record<string, string>>;
   /** For runs of vitest: where it writes its counts. */
   report?: string;
+  /** It mostly waits for a cloud to live through something: it runs beside the others, which give way to it. */
+  waits?: true;
 };
 
 export type Counts = { passed: number; failed: number };

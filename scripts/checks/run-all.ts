@@ -10,7 +10,10 @@ type Screen = { write: (text: string) => void };
 
 const HEARTBEAT_MS = 15_000;
 
-/** Runs the checks one after the other, all of them whatever fails, and says at the end how each went. */
+/**
+ * Runs the checks, all of them whatever fails, and says at the end how each went: one after the other, but for those that
+ * mostly wait, which begin first and go on beside the others.
+ */
 export async function runAll(checks: readonly Check[], screen: Screen): Promise<boolean> {
   const begun = performance.now();
   const elapsed = () => (performance.now() - begun) / 1000;
@@ -20,16 +23,19 @@ export async function runAll(checks: readonly Check[], screen: Screen): Promise<
     interrupted = true;
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  for (const [index, check] of checks.entries()) {
-    if (interrupted) break;
-    screen.write(`${startLine(check, index, checks.length)}\n`);
-    const heartbeat = setInterval(() => screen.write(`      ... ${elapsed().toFixed(0)} s\n`), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => screen.write(`      ... ${elapsed().toFixed(0)} s\n`), HEARTBEAT_MS);
+  const begin = async (check: Check): Promise<void> => {
+    if (interrupted) return;
+    screen.write(`${startLine(check, checks.indexOf(check), checks.length)}\n`);
     const result = await runCheck(check);
-    clearInterval(heartbeat);
     results.push(result);
     screen.write(`${outcomeLine(result)}\n`);
     if (!result.ok) screen.write(`${result.output.trimEnd()}\n`);
-  }
+  };
+  const waiting = checks.filter((check) => check.waits).map(begin);
+  for (const check of checks.filter(({ waits }) => !waits)) await begin(check);
+  await Promise.all(waiting);
+  clearInterval(heartbeat);
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   screen.write(`\n${summaryLines(results, elapsed()).join('\n')}\n`);
   if (interrupted) throw new UserError('Interrupted; the checks above are all that ran.');

@@ -6,7 +6,7 @@ export function startLine(check: Check, index: number, count: number): string {
 
 export function outcomeLine({ ok, seconds, check, counts }: CheckResult): string {
   const tests = check.report === undefined ? '' : `, ${counts.passed} passed, ${counts.failed} failed`;
-  return `      ${ok ? 'ok' : 'FAILED'} in ${seconds.toFixed(1)} s${tests}`;
+  return `      ${ok ? 'ok' : 'FAILED'} ${check.title} in ${seconds.toFixed(1)} s${tests}`;
 }
 
 export function summaryLines(results: readonly CheckResult[], elapsedSeconds: number): string[] {
