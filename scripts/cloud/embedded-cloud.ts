@@ -10,6 +10,7 @@ import { embeddedEnvironment } from './embedded-environment.ts';
 import { findPython } from './find-python.ts';
 import { identifyCloud } from './identify-cloud.ts';
 import { installMinistack } from './install-ministack.ts';
+import { clearState, isInUse, markInUse, markWhole } from './kept-state.ts';
 import { localEndpoint } from './local-environment.ts';
 import { isAlive, runsProgram, stopProcess } from './process-life.ts';
 import { claimFolder, forgetRunning, readRunning } from './running-file.ts';
@@ -30,8 +31,8 @@ export type StopOutcome = 'stopped' | 'killed' | 'not running';
 
 const START_LIMIT_MS = 30_000;
 const POLL_MS = 50;
-/** Long enough to write a few hundred MB of state; a stop that hangs longer lost it anyway. */
-const STOP_PATIENCE_MS = 20_000;
+/** Long enough to write a few hundred MB of state on a busy machine; a stop that hangs longer lost it anyway. */
+const STOP_PATIENCE_MS = 60_000;
 const LAUNCHER = join(import.meta.dirname, 'run_ministack.py');
 /** What its command line says, by which we know it again. */
 const PROGRAM = 'run_ministack.py';
@@ -44,9 +45,15 @@ export async function startEmbeddedCloud({
   ownerPid,
   say = () => undefined,
 }: EmbeddedOptions): Promise<EmbeddedCloud> {
+  // In this order: a mark that is there before no cloud is found was left by one that is gone.
+  const wasInUse = await isInUse(stateDir);
   await refuseSecond(stateDir);
   const ministack = await installMinistack(await findPython(), say);
   for (const folder of ['tmp', 'home', 'state', 's3']) await mkdir(join(stateDir, folder), { recursive: true });
+  if (wasInUse) {
+    say('The embedded cloud was ended by force last time, which loses its state: it starts empty');
+    await clearState(stateDir);
+  }
   // The functions' workers are written below this folder as plain scripts; the project around it has ES modules.
   await writeFile(join(stateDir, 'package.json'), '{ "type": "commonjs" }\n');
   const logFile = join(stateDir, 'cloud.log');
@@ -66,6 +73,7 @@ export async function startEmbeddedCloud({
     throw new UserError('Another command is starting the embedded cloud at this moment: run this one again.');
   }
   await untilHealthy({ pid, port, edition, stateDir, logFile });
+  await markInUse(stateDir);
   return { port, pid, endpoint: localEndpoint(port), stop: () => stopEmbeddedCloud(stateDir) };
 }
 
@@ -74,6 +82,7 @@ export async function stopEmbeddedCloud(stateDir: string): Promise<StopOutcome> 
   const running = await findEmbeddedCloud(stateDir);
   if (running === undefined) return 'not running';
   const outcome = await stopProcess(running.pid, STOP_PATIENCE_MS);
+  if (outcome === 'stopped') await markWhole(stateDir);
   await forgetRunning(stateDir);
   return outcome;
 }

@@ -44,6 +44,27 @@ describe('the embedded cloud', { timeout: 90_000 }, () => {
     expect(await tables(second.endpoint)).toEqual(['kept']);
   });
 
+  it('starts empty after it was ended by force, whatever half of its state was written', async () => {
+    const first = await startEmbeddedCloud({ port, stateDir, persist: true, ownerPid: process.pid });
+    await createTable(first.endpoint, 'of-an-earlier-stop');
+    await first.stop();
+    const second = await startEmbeddedCloud({ port, stateDir, persist: true, ownerPid: process.pid });
+    process.kill(second.pid, 'SIGKILL');
+    await expect.poll(() => findEmbeddedCloud(stateDir), { timeout: 10_000 }).toBeUndefined();
+    const said: string[] = [];
+
+    const third = await startEmbeddedCloud({
+      port,
+      stateDir,
+      persist: true,
+      ownerPid: process.pid,
+      say: (line) => said.push(line),
+    });
+
+    expect(await tables(third.endpoint)).toEqual([]);
+    expect(said.join()).toContain('starts empty');
+  });
+
   it('inherits nothing of the environment it is started from', async () => {
     vi.stubEnv('AWS_SESSION_TOKEN', 'a secret of the shell');
     const { pid } = await startEmbeddedCloud({ port, stateDir, ownerPid: process.pid });
