@@ -45,7 +45,7 @@ export function reasonToOpen(
   }
   if (harms.some((anomaly) => isBadInside(anomaly, standing))) return `${root} serves badly`;
   if (
-    harms.length > 0 &&
+    harms.some((anomaly) => isMoreThanEveryday(anomaly, standing)) &&
     isLoud(anomalies.filter((anomaly) => symptom(anomaly) === 'words' && anomaly.service === root))
   )
     return `${root} writes errors as it never did, and serves badly`;
@@ -75,6 +75,11 @@ function isLoud(words: readonly Anomaly[]): boolean {
     lasting.some(({ role, observed }) => role === 'logPattern' && (observed ?? 0) >= loud.timesBand)
   );
 }
+
+/** Short bursts of failures that customers would hardly notice happen every day, and are written of just as loudly. */
+const isMoreThanEveryday = (anomaly: Anomaly, standing: Standing): boolean =>
+  anomaly.role !== 'errors' ||
+  shareOfRequests(sustainedValue(anomaly, standing), anomaly, standing) >= atEntry.failedShare;
 
 const lasted = ({ onset, lastSeen }: Anomaly, seconds: number): boolean => lastSeen - onset >= seconds * 1000;
 

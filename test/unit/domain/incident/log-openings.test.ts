@@ -39,6 +39,11 @@ describe('words in logs', () => {
     expect(open(someErrors, newErrors(5), share(5))).toBeNull();
   });
 
+  it('do not beside failures that are too few for customers to notice, however loud', () => {
+    const few = anomaly('search', 'errors', { observed: 5 });
+    expect(open(few, newErrors(60), share(60))).toBeNull();
+  });
+
   it('do not make a caller who writes much of it the root', () => {
     const words = [anomaly('edge', 'logErrors', { observed: 90 }), anomaly('edge', 'logPattern', { observed: 9 })];
     expect(rootOf([someErrors, ...words])).toBe('search');
