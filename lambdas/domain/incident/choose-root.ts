@@ -9,7 +9,7 @@ export const oneCauseMilliseconds = 600_000;
 /**
  * True when trouble in `root` would also bring about this anomaly: harm travels
  * to callers, traffic to dependencies, and the load that traffic makes goes with
- * it. What a service can only have from itself is explained by nobody else.
+ * it, as do the connections that are held. What a service can only have from itself is explained by nobody else.
  */
 export function explains(root: ServiceName, anomaly: Anomaly, scene: Scene): boolean {
   const { service } = anomaly;
@@ -17,6 +17,7 @@ export function explains(root: ServiceName, anomaly: Anomaly, scene: Scene): boo
   if (scene.isOwn(anomaly)) return false;
   if (scene.graph.callersOf(root).has(service)) return true;
   if (!scene.graph.dependenciesOf(root).has(service)) return false;
+  if (anomaly.role === 'connections' && scene.holdsMore(root)) return true;
   return symptom(anomaly) === 'traffic' || (symptom(anomaly) === 'strain' && scene.isAskedMore(service));
 }
 
@@ -60,7 +61,7 @@ export function chooseRoot(anomalies: readonly Anomaly[], scene: Scene): Service
     const begun = own.filter(isOfOneself).map(({ onset }) => onset);
     const delaySeconds = begun.length === 0 ? 0 : (Math.min(...begun) - first) / 1000;
     const shown = Math.min(1, (1.5 * strain + harm) / (0.5 * total));
-    const blamed = scene.failsCalling(service) ? 0 : (scene.suspects.get(service) ?? 0) / scene.failingCallers;
+    const blamed = scene.failsCalling(service) ? 0 : (scene.blame.get(service) ?? 0);
     return { service, rating: explained + 0.3 * Math.max(shown, blamed) - Math.min(delaySeconds, 120) / 240 };
   });
   rated.sort(

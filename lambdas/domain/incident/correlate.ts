@@ -70,6 +70,9 @@ function belongsTo({ service, onset }: Pick<Incident, 'service' | 'onset'>, anom
 /** What fills up harms no caller until it is full, so it is not what they suffer from already. */
 const fillsUp = ({ role }: Anomaly): boolean => role === 'disk' || role === 'memory';
 
+const isStrainOf = (root: ServiceName, anomaly: Anomaly, scene: Scene): boolean =>
+  anomaly.service === root && symptom(anomaly) === 'strain' && scene.isOwn(anomaly);
+
 function findCauses(
   anomalies: readonly Anomaly[],
   { services }: Topology,
@@ -83,13 +86,15 @@ function findCauses(
     const instances = services.find(({ name }) => name === cause)?.instances.length ?? 0;
     const own = left.filter((anomaly) => explains(cause, anomaly, scene));
     if (own.length === 0) break;
+    left = left.filter((anomaly) => !own.includes(anomaly));
+    // What it calls may be to blame, and has not had the time to show it.
+    if (scene.failsCallingLately(cause) && !own.some((anomaly) => isStrainOf(cause, anomaly, scene))) continue;
     const reason = reasonToOpen(cause, own, scene.graph, standing, instances);
     const forecast = reason === null ? soonest(forecasts, cause, own) : null;
     if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason, forecast: null });
     else if (forecast !== null) {
       openings.push({ kind: 'predicted', service: cause, anomalies: own, reason: foretell(forecast), forecast });
     }
-    left = left.filter((anomaly) => !own.includes(anomaly));
   }
   return openings;
 }

@@ -2,7 +2,7 @@ import type { Anomaly } from '../anomaly/anomaly.ts';
 import type { ServiceName } from '../ids.ts';
 import type { Topology } from '../topology/topology.ts';
 import { type CallGraph, callGraph } from './call-graph.ts';
-import type { Standing } from './magnitude.ts';
+import { type Standing, shareOfRequests, timesExpected } from './magnitude.ts';
 import { symptom } from './symptom.ts';
 
 /** What the present anomalies, taken together, say of each service: whose trouble is its own, and whose comes from others. */
@@ -12,22 +12,36 @@ export type Scene = {
   isAskedMore(service: ServiceName): boolean;
   /** Its own calls fail or do not come back: it repeats them or gives up waiting. */
   failsCalling(service: ServiceName): boolean;
+  /** They do so for a moment only: what hangs or takes no calls is known by its silence, later than by those that call it in vain. */
+  failsCallingLately(service: ServiceName): boolean;
   /** It fails clearly more requests than all that it calls fail together. */
   failsByItself(service: ServiceName): boolean;
+  /** It takes more connections than it is used to, which are connections of those that it calls, too. */
+  holdsMore(service: ServiceName): boolean;
   /** The anomaly cannot come from another service's trouble. */
   isOwn(anomaly: Anomaly): boolean;
   /** Something is wrong in the service itself by now, whatever goes on elsewhere. */
   standsAlone(service: ServiceName): boolean;
   /** Direct dependencies of services whose calls fail, and how many such services call each. */
   readonly suspects: ReadonlyMap<ServiceName, number>;
-  /** How many services have failing calls; 1 at least. */
-  readonly failingCallers: number;
+  /**
+   * How far each suspect accounts for the failing calls, 0 to 1: the share of the services with failing calls that call it,
+   * directly or through others of them, times the share of its own callers whose calls fail.
+   */
+  readonly blame: ReadonlyMap<ServiceName, number>;
 };
 
 /** Share of a service's requests that must fail beyond what its dependencies fail. */
 const ownFailuresShare = 0.03;
+const repeatingRoom = 1.5;
 /** Signs of a service that keeps its callers waiting, or turns them away, without failing their requests. */
 const waiting = ['latency', 'queueAge', 'queueDepth', 'connections', 'instances'] as const;
+
+/** A silence takes 20 s to be noticed, and a period to be read. */
+const latelyMilliseconds = 30_000;
+
+/** A call that was repeated or given up waiting for. */
+const isFailedCall = ({ role }: Anomaly): boolean => role === 'retries' || role === 'timeouts';
 
 export function readScene(anomalies: readonly Anomaly[], standing: Standing, topology: Topology): Scene {
   const graph = callGraph(topology);
@@ -38,10 +52,18 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
 
   const isAskedMore = (service: ServiceName): boolean =>
     has(service, ({ role, direction }) => role === 'requests' && direction === 'above');
-  const failsCalling = (service: ServiceName): boolean =>
-    has(service, ({ role }) => role === 'retries' || role === 'timeouts');
+  const failsCalling = (service: ServiceName): boolean => has(service, isFailedCall);
+  const failsCallingLately = (service: ServiceName): boolean => {
+    const failed = (byService.get(service) ?? []).filter(isFailedCall);
+    const [begun, seen] = [failed.map(({ onset }) => onset), failed.map(({ lastSeen }) => lastSeen)];
+    return failed.length > 0 && Math.max(...seen) - Math.min(...begun) < latelyMilliseconds;
+  };
   const keepsWaiting = (service: ServiceName): boolean =>
     has(service, ({ role, direction }) => direction === 'missing' || waiting.some((sign) => sign === role));
+  const holdsMore = (service: ServiceName): boolean =>
+    has(service, ({ role, direction }) => role === 'connections' && direction === 'above');
+  const isHeldByCallers = (service: ServiceName): boolean =>
+    topology.services.some(({ name, dependsOn }) => dependsOn.includes(service) && holdsMore(name));
   const waitsForTrouble = (service: ServiceName): boolean =>
     [...graph.dependenciesOf(service)].some((dependency) =>
       has(dependency, (anomaly) => symptom(anomaly) === 'harm' || anomaly.direction === 'missing'),
@@ -51,7 +73,8 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
   // which the caller repeats or stops waiting for. One that keeps its callers waiting fills them up instead, and they fail
   // for want of room.
   const failsByItself = (service: ServiceName): boolean => {
-    if (!has(service, ({ role }) => role === 'errors')) return false;
+    // A failed call and the request that fails for it may be counted in different periods: at first they tell nothing.
+    if (!has(service, ({ role }) => role === 'errors') || failsCallingLately(service)) return false;
     const calls = dependencies.get(service) ?? [];
     if (calls.some(keepsWaiting)) return false;
     const { failures, failedCalls, demand } = standing;
@@ -60,8 +83,16 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
     return own >= ownFailuresShare * Math.max(demand.get(service) ?? 0, 1);
   };
 
+  // To call once more costs a caller no more than to call, with room for what it writes of it.
+  const isWorkOfRepeating = (anomaly: Anomaly): boolean =>
+    failsCalling(anomaly.service) &&
+    timesExpected(anomaly.observed ?? 0, anomaly) <=
+      repeatingRoom * (1 + shareOfRequests(standing.failedCalls.get(anomaly.service) ?? 0, anomaly, standing));
+
   const isOwn = (anomaly: Anomaly): boolean => {
     const { role, service, stream } = anomaly;
+    // A pool that is not given back is seen from both of its ends.
+    if (role === 'connections' && isHeldByCallers(service)) return false;
     // Requests that wait for others take room while they wait: what rises with them says nothing yet of whose trouble it is.
     if (stream === 'trend' && role !== 'disk') return !isAskedMore(service) && !waitsForTrouble(service);
     switch (role) {
@@ -75,7 +106,7 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
       case 'errors':
         return failsByItself(service);
       case 'cpu':
-        return !isAskedMore(service) && !failsCalling(service);
+        return !isAskedMore(service) && !isWorkOfRepeating(anomaly);
       // What waits for others piles up.
       case 'connections':
       case 'queueDepth':
@@ -91,14 +122,26 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
   for (const service of failing) {
     for (const callee of dependencies.get(service) ?? []) suspects.set(callee, (suspects.get(callee) ?? 0) + 1);
   }
+  // Whoever calls in vain fails those that call it in turn, so whom it calls may be to blame for theirs as well.
+  const throughFailing = callGraph({
+    services: topology.services.map((one) => (failing.includes(one.name) ? one : { ...one, dependsOn: [] })),
+  });
+  const blame = new Map(
+    [...suspects].map(([callee, callers]) => {
+      const all = topology.services.filter(({ dependsOn }) => dependsOn.includes(callee)).length;
+      return [callee, (throughFailing.callersOf(callee).size / failing.length) * (callers / all)];
+    }),
+  );
   return {
     graph,
     isAskedMore,
     failsCalling,
+    failsCallingLately,
     failsByItself,
+    holdsMore,
     isOwn,
     standsAlone: (service) => has(service, (anomaly) => anomaly.stream !== 'trend' && isOwn(anomaly)),
     suspects,
-    failingCallers: Math.max(1, failing.length),
+    blame,
   };
 }

@@ -121,10 +121,39 @@ describe('correlation', () => {
 
   it('takes processors that are busy with repeated or added requests for part of the trouble that brings them', () => {
     const live = [{ id: id('AV'), service: service('orders-db'), services: [], onset: 0 }];
-    const busy = anomaly('checkout', 'cpu', { onset: 20, observed: 95, seconds: 60 });
-    for (const role of ['requests', 'retries'] as const) {
-      expect(ask([...slowDatabase, anomaly('checkout', role), busy], live).openings).toEqual([]);
-    }
+    const busy = {
+      ...anomaly('checkout', 'cpu', { onset: 20, observed: 95, seconds: 60 }),
+      band: { low: 20, high: 40 },
+    };
+    const openings = (role: 'requests' | 'retries', failedCalls: number) =>
+      ask([...slowDatabase, anomaly('checkout', role), busy], live, [], {
+        standing: { failedCalls: new Map([[service('checkout'), failedCalls]]) },
+      }).openings.map(({ service: root }) => root);
+    expect(openings('requests', 0)).toEqual([]);
+    // With as many calls repeated as made, work may double and a little more; with a tenth of them it does not treble.
+    expect(openings('retries', 900)).toEqual([]);
+    expect(openings('retries', 60)).toEqual(['checkout']);
+  });
+
+  it("takes connections of a database for its callers', when those hold more than they are used to", () => {
+    const foretold = { ...exampleForecast('orders-db', { minutes: 3 }), role: 'connections' as const };
+    const ofDatabase = anomalyOfForecast(foretold);
+    const held = [anomaly('payments', 'connections', { observed: 70, instance: 'payments-a' }), ofDatabase];
+    const shop = {
+      ...topology,
+      services: topology.services.map((one) =>
+        one.name === 'payments' ? { ...one, dependsOn: [service('orders-db')] } : one,
+      ),
+    };
+    const live = [{ id: id('AV'), service: service('payments'), services: [], onset: 0 }];
+    expect(ask(held, live, [foretold], { shop })).toEqual({
+      joins: [{ incidentId: id('AV'), anomalies: held }],
+      openings: [],
+    });
+    expect(ask(held, [], [foretold], { shop }).openings).toEqual([]);
+    expect(ask([ofDatabase], [], [foretold], { shop }).openings.map(({ service: root }) => root)).toEqual([
+      'orders-db',
+    ]);
   });
 
   it('takes memory foretold to fill in a caller that waits for part of what it waits for, and a disk not', () => {
@@ -150,6 +179,10 @@ describe('correlation', () => {
     expect(ask(failing, live, [], { standing: standing(140) }).openings.map(({ service: root }) => root)).toEqual([
       'checkout',
     ]);
+    // In the first moments of calls that fail, failures and failed calls are not counted side by side yet.
+    const repeated = (seconds: number) => [...failing, anomaly('checkout', 'retries', { observed: 60, seconds })];
+    expect(ask(repeated(10), live, [], { standing: standing(140) }).openings).toEqual([]);
+    expect(ask(repeated(40), live, [], { standing: standing(140) }).openings).toHaveLength(1);
     // Whoever waits for a slow one runs out of room and fails without its help.
     const slow = [...failing, anomaly('payments', 'latency')];
     expect(ask(slow, live, [], { standing: standing(140) }).openings).toEqual([]);
@@ -177,6 +210,48 @@ describe('correlation', () => {
     ]);
     const { openings } = ask([...inVain, anomaly('edge', 'errors', { observed: 60 })], [], [], { shop: shared });
     expect(openings.map(({ service: root }) => root)).toEqual(['stock']);
+  });
+
+  it('suspects among silent services the one that all of its callers call in vain', () => {
+    // The edge fails because checkout does; checkout calls payments and stock, and search gets along with stock.
+    const inVain = ['edge', 'checkout'].flatMap((name) => [
+      anomaly(name, 'retries', { observed: 300 }),
+      anomaly(name, 'errors', { observed: 200 }),
+    ]);
+    const quiet = ['payments', 'stock'].map((name) => anomaly(name, 'requests', { direction: 'below', observed: 0 }));
+    const { openings } = ask([...inVain, ...quiet], [], [], { shop: shared });
+    expect(openings.map(({ service: root }) => root)).toEqual(['payments']);
+  });
+
+  it('prefers a service in trouble to a silent one that as many call in vain, through others or not', () => {
+    const failing = ['edge', 'checkout'].flatMap((name) => [
+      anomaly(name, 'timeouts', { observed: 300 }),
+      anomaly(name, 'latency', { observed: 200 }),
+      anomaly(name, 'errors', { observed: 200 }),
+    ]);
+    const slow = anomaly('payments', 'latency', { observed: 200, instance: 'payments-a' });
+    // Both the edge and checkout call search directly, payments only checkout does.
+    const shop = {
+      ...topology,
+      services: topology.services.map((one) =>
+        one.name === 'checkout' ? { ...one, dependsOn: [...one.dependsOn, service('search')] } : one,
+      ),
+    };
+    expect(ask([...failing, slow], [], [], { shop }).openings[0]?.service).toBe('payments');
+  });
+
+  it('waits for what a service calls to show, where its calls have begun to fail and it is short of nothing', () => {
+    const failing = (seconds: number) => [
+      anomaly('checkout', 'retries', { observed: 300, seconds }),
+      anomaly('checkout', 'errors', { observed: 200, seconds }),
+      anomaly('edge', 'errors', { observed: 60, seconds }),
+    ];
+    expect(ask(failing(10)).openings).toEqual([]);
+    expect(ask(failing(30)).openings.map(({ service: root }) => root)).toEqual(['checkout']);
+    const hangs = anomaly('payments', 'requests', { direction: 'below', observed: 0, seconds: 10 });
+    expect(ask([...failing(10), hangs]).openings.map(({ service: root }) => root)).toEqual(['payments']);
+    const short = anomaly('checkout', 'memory', { observed: 97, seconds: 10 });
+    expect(ask([...failing(10), short]).openings.map(({ service: root }) => root)).toEqual(['checkout']);
   });
 
   it('does not open on what a deploy or a job moves', () => {
