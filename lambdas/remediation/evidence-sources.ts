@@ -23,7 +23,7 @@ export const chooseSeries = (listed: readonly Series[], incident: Incident, topo
   return listed.filter(({ service, instance }) => instance === null || near.has(service));
 };
 
-/** Samples as detectors see them: what is counted over a period is a rate per minute. */
+/** Samples as detectors see them: what is counted over a period is a rate per minute. A series that could not be read is absent. */
 export const readNormalised = async (
   telemetry: Pick<Telemetry, 'readSamples'>,
   request: Parameters<Telemetry['readSamples']>[0],
@@ -31,7 +31,8 @@ export const readNormalised = async (
   const samples = await telemetry.readSamples(request);
   const read = new Map<SeriesId, readonly Sample[]>();
   for (const series of request.series) {
-    read.set(series.id, normaliseSamples(series, samples.get(series.id) ?? [], request.periodSeconds));
+    const own = samples.get(series.id);
+    if (own !== undefined) read.set(series.id, normaliseSamples(series, own, request.periodSeconds));
   }
   return read;
 };

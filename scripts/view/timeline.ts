@@ -78,8 +78,10 @@ const gathered = (id: string, at: number, { evidence, incident }: IncidentRecord
     label: 'evidence',
     tone: 'plain',
     headline: evidenceSummary(bundle.items),
-    details:
-      incident.merchantsHurt === null || incident.merchantsHurt === 0
+    details: [
+      ...(incident.merchantsHurt === null || incident.merchantsHurt === 0
         ? []
-        : [`${count(incident.merchantsHurt, 'merchant')} hurt`],
+        : [`${count(incident.merchantsHurt, 'merchant')} hurt`]),
+      ...(bundle.unreadSeries === 0 ? [] : [`${count(bundle.unreadSeries, 'series', 'series')} could not be read`]),
+    ],
   }));

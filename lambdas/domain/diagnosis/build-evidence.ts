@@ -27,7 +27,7 @@ export type EvidenceSources = {
   readonly band: (yardstick: Yardstick, at: number) => Band;
   /** Series to look at: those of the services around the incident. */
   readonly series: readonly Series[];
-  /** From `from` to `to`. */
+  /** From `from` to `to`; what could not be read is absent, and no evidence of anything. */
   readonly samples: SamplesBySeries;
   readonly logs: readonly LogLine[];
   /** From when on these are all lines of a service, and how reading them ended. */
@@ -81,6 +81,7 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
     periodSeconds: sources.periodSeconds,
     items: items.map((item, index) => ({ ...item, id: `E${index + 1}` })),
     unread: cutShort(sources, 'late', onset),
+    unreadSeries: sources.series.filter(({ id }) => !sources.samples.has(id)).length,
   });
   const fitted = withinBytes(bundle);
   return {
@@ -138,10 +139,12 @@ const chooseMetrics = (
 ): readonly Omit<MetricEvidence, 'id'>[] => {
   const yardsticks = new Map<SeriesId, Yardstick>(sources.yardsticks.map((each) => [each.series.id, each]));
   const described = sources.series.flatMap((series) => {
+    const samples = sources.samples.get(series.id);
+    if (samples === undefined) return [];
     const yardstick = yardsticks.get(series.id);
     const item = describeMetric({
       series,
-      samples: sources.samples.get(series.id) ?? [],
+      samples,
       foretold: sources.foretold.has(series.id),
       band: yardstick === undefined ? null : sources.band(yardstick, onset),
       onset,

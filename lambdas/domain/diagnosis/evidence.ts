@@ -109,5 +109,7 @@ export const evidenceBundleSchema = z.object({
   findings: z.array(findingSchema).default([]),
   /** Services whose log answered so slowly that not all lines since onset could be read. */
   unread: z.array(serviceNameSchema).default([]),
+  /** So many series could not be read: that they are not among the items says nothing of them. */
+  unreadSeries: z.int().min(0).default(0),
 });
 export type EvidenceBundle = z.infer<typeof evidenceBundleSchema>;

@@ -46,7 +46,9 @@ export const writePrompt = (
   user: [
     `Incident at ${question.incident.service}, trouble since ${time(question.bundle.onset)}, evidence frozen at ${time(question.bundle.frozenAt)}.`,
     unreadText(question.bundle),
+    unreadSeriesText(question.bundle),
     ruledOutText(question.ruledOut),
+    unreadText(question.bundle),
     purpose === 'plan' ? `Diagnosis to plan for:\n${quote(question.diagnosis)}` : '',
     purpose === 'challenge' ? `Diagnosis to examine:\n${quote(question.diagnosis?.hypotheses[0] ?? null)}` : '',
     `Evidence, one JSON document a line, between the marks:\n<<<EVIDENCE\n${evidenceLines(question.bundle)}\nEVIDENCE>>>`,
@@ -116,6 +118,12 @@ const canaryText = (canary: string): string =>
 
 const unreadText = ({ unread }: EvidenceBundle): string =>
   unread.length === 0 ? '' : `Not all log lines since then could be read in time of: ${unread.join(', ')}.`;
+
+/** Without their names, which are text of strangers. */
+const unreadSeriesText = ({ unreadSeries }: EvidenceBundle): string =>
+  unreadSeries === 0
+    ? ''
+    : `${unreadSeries} series could not be read; that they are not in the evidence says nothing of them.`;
 
 const ruledOutText = (ruledOut: readonly RuledOut[]): string =>
   ruledOut.length === 0

@@ -49,6 +49,7 @@ export type Series = z.infer<typeof seriesSchema>;
 /** One closed period of a series. `at` is the start of the period, epoch milliseconds. */
 export type Sample = { readonly at: number; readonly value: number };
 
+/** A series without samples maps to an empty array; one that could not be read is absent. */
 export type SamplesBySeries = ReadonlyMap<SeriesId, readonly Sample[]>;
 
 /** One line of a workload's log, as written; hostile input. `at` is epoch milliseconds. */

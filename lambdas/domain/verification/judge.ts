@@ -113,11 +113,11 @@ export const judge = (question: JudgeQuestion): Verification => {
     ? Math.max(patience, patienceWhileImproving * question.effectWithinSeconds * 1000)
     : patience;
   if (elapsed < limit) {
-    return conclude('pending', `${run} of ${required} clean windows`);
+    return conclude('pending', unread(newest) ?? `${run} of ${required} clean windows`);
   }
   return newest.some(isOut)
     ? conclude('notRecovered', `only ${run} of ${required} clean windows after ${Math.round(elapsed / 1000)} s`)
-    : conclude('inconclusive', 'telemetry is missing or stays at the edge of its bands');
+    : conclude('inconclusive', unread(newest) ?? 'telemetry is missing or stays at the edge of its bands');
 };
 
 /** The trend that is worst of those foretold; `turned` where none was, or none is left in play. */
@@ -149,6 +149,12 @@ const settledInMargin = (windows: readonly YardstickWindow[]): boolean =>
       windows.filter(({ readings }) => readings[index]?.state === 'marginal').length >
       windows.length * maximumMarginalShare,
   );
+
+/** How much of the newest window nobody could read; null when all was. */
+const unread = (windows: readonly YardstickWindow[]): string | null => {
+  const series = windows.at(-1)?.readings.filter(({ state }) => state === 'unread').length ?? 0;
+  return series === 0 ? null : `${series} of the yardsticks could not be read`;
+};
 
 /** Mean excess over windows and series. */
 const excess = (windows: readonly YardstickWindow[]): number =>

@@ -10,10 +10,10 @@ import { sidesJudged } from './harmful-side.ts';
  */
 const noiseMargin = 0.25;
 
-/** `marginal`: outside the band by no more than the noise margin. */
+/** `marginal`: outside the band by no more than the noise margin. `missing`: there is no sample. `unread`: nobody knows. */
 export type Reading = {
   readonly yardstick: Yardstick;
-  readonly state: 'inside' | 'marginal' | 'outside' | 'missing';
+  readonly state: 'inside' | 'marginal' | 'outside' | 'missing' | 'unread';
   readonly observed: number | null;
   readonly band: Band;
   /** Distance beyond the band in widths of the band, 0 inside. */
@@ -64,7 +64,8 @@ const read = (
   const band = source.band(yardstick, at);
   const observed = values.get(series.id);
   if (observed === undefined) {
-    return { yardstick, state: 'missing', observed: null, band, excess: 0 };
+    const state = source.samples.has(series.id) ? 'missing' : 'unread';
+    return { yardstick, state, observed: null, band, excess: 0 };
   }
   const sides = sidesJudged(series.role, source.alarmed.get(series.id));
   const beyond = Math.max(

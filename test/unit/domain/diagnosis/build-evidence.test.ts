@@ -51,6 +51,15 @@ const kinds = letters.flatMap((one) =>
 );
 
 describe('evidence', () => {
+  it('holds nothing of a series that could not be read, least of all that it fell silent', () => {
+    const heartbeat = exampleSeries('middle', 'heartbeat', 'SampleCount');
+    const latency = exampleSeries('middle', 'latency', 'Average');
+    const read = sources([[latency, samples(() => 100)]]);
+    const { bundle } = buildEvidence({ ...read, series: [latency, heartbeat] });
+    expect(bundle.items.flatMap((item) => (item.type === 'metric' ? item.role : []))).toEqual(['latency']);
+    expect(bundle.unreadSeries).toBe(1);
+  });
+
   it('tells a series that left its band from one that did not, and from one that fell silent', () => {
     const { bundle } = buildEvidence(
       sources([

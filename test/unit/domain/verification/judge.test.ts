@@ -61,6 +61,7 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
   return judge({
     yardsticks: [requests, errors, latency],
     samples: new Map([
+      ...(change.yardsticks ?? []).map(({ series }) => [series.id, []] as const),
       [requests.series.id, of('requests')],
       [errors.series.id, of('errors')],
       [latency.series.id, of('latency')],
@@ -102,6 +103,19 @@ describe('verification', () => {
     const after = times(60, healthy);
     const minutes = verdictOf({ after, change: { periodSeconds: 60, now: start + 6 * 5000 + 300_000 } });
     expect(minutes.requiredWindows).toBe(5);
+  });
+
+  it('takes a yardstick that could not be read neither for well nor for silent', () => {
+    const samples = new Map(
+      [requests, errors].map(({ series }, index) => [
+        series.id,
+        times(200, healthy).map((_, period) => ({ at: start + period * 5000, value: index === 0 ? 100 : 0 })),
+      ]),
+    );
+    const judged = (windows: number) => verdictOf({ after: times(windows, healthy), change: { samples } });
+    const reason = '1 of the yardsticks could not be read';
+    expect(judged(12)).toMatchObject({ verdict: 'pending', reason, outOfBand: [] });
+    expect(judged(100)).toMatchObject({ verdict: 'inconclusive', reason });
   });
 
   it('is never recovered by doing nothing', () => {
