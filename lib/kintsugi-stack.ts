@@ -30,6 +30,7 @@ export class KintsugiStack extends Stack {
         KINTSUGI_WATCH_NAMESPACES: settings.watch.namespaces,
         KINTSUGI_WATCH_DIMENSIONS: settings.watch.dimensions,
         KINTSUGI_WATCH_TAGS: settings.watch.tags,
+        KINTSUGI_WATCH_LIMITS: JSON.stringify(settings.watch.limits),
         KINTSUGI_SERIES_IN_SHARD: String(settings.seriesInShard),
         KINTSUGI_FALSE_ALARMS_PER_MONTH: String(settings.falseAlarmsPerMonth),
         KINTSUGI_FLEET_STEP_SECONDS: String(settings.fleetStepSeconds),

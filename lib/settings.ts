@@ -1,10 +1,12 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
+import type { DeclaredLimit } from '../lambdas/contract/declared-limits.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from '../lambdas/contract/watched-metrics.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
+import { readLimitsFile } from './read-limits-file.ts';
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
 
@@ -48,6 +50,8 @@ const settingsSchema = z.object({
     .string()
     .refine(readable(watchTagsSchema), 'Name=value with commas between them, fifty at most')
     .default(''),
+  /** A YAML file of limits that metrics must not reach, see docs/operations.md. */
+  watchLimits: z.string().min(1).optional(),
   /** How long what scans read is kept. */
   scanArchiveDays: z.coerce.number().int().positive().default(400),
   logRetentionDays: z.coerce
@@ -89,7 +93,12 @@ export type Settings = {
   /** A scheduled function loops until this many seconds after its start; 0 makes one pass. */
   readonly loopSeconds: number;
   /** As the environment variables have them, see lambdas/contract/watched-metrics.ts. */
-  readonly watch: { readonly namespaces: string; readonly dimensions: string; readonly tags: string };
+  readonly watch: {
+    readonly namespaces: string;
+    readonly dimensions: string;
+    readonly tags: string;
+    readonly limits: readonly DeclaredLimit[];
+  };
   readonly scanArchiveDays: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
   readonly removalPolicy: 'destroy' | 'retain';
@@ -137,7 +146,12 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     falseAlarmsPerMonth: chosen.falseAlarmsPerMonth ?? defaultFalseAlarmsPerMonth,
     // Longer than the 60 to 70 s between two ticks, so that one invocation hands over to the next without a gap.
     loopSeconds: local ? 75 : 0,
-    watch: { namespaces: chosen.watchNamespaces, dimensions: chosen.watchDimensions, tags: chosen.watchTags },
+    watch: {
+      namespaces: chosen.watchNamespaces,
+      dimensions: chosen.watchDimensions,
+      tags: chosen.watchTags,
+      limits: chosen.watchLimits === undefined ? [] : readLimitsFile(chosen.watchLimits),
+    },
     scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
     removalPolicy: chosen.removalPolicy ?? (local ? 'destroy' : 'retain'),

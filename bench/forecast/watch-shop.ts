@@ -1,7 +1,7 @@
 import { describeSeries } from '../../lambdas/adapters/describe-series.ts';
 import { type Forecast, isFirm } from '../../lambdas/domain/forecast/forecast.ts';
 import { forecastBreach } from '../../lambdas/domain/forecast/forecast-breach.ts';
-import { limitOf } from '../../lambdas/domain/forecast/limits.ts';
+import { habitsOf, limitOf } from '../../lambdas/domain/forecast/limits.ts';
 import { keepOutOfUsual, newTrend, observeTrend } from '../../lambdas/domain/forecast/trend-record.ts';
 import type { SeriesId } from '../../lambdas/domain/ids.ts';
 import { advance, type PublishedMetric } from '../../lambdas/workload/fleet.ts';
@@ -43,7 +43,7 @@ export function watchShop(plan: ScenarioPlan, untilBreach: boolean): WatchedShop
     const datum = toDatum(metric);
     const series = describeSeries(datum);
     if (series === null) return;
-    const limit = limitOf(series.role);
+    const limit = limitOf(series);
     if (limit === null) return;
     const one = seen.get(series.id) ?? {
       trend: newTrend(),
@@ -53,7 +53,7 @@ export function watchShop(plan: ScenarioPlan, untilBreach: boolean): WatchedShop
       breachedAt: null,
     };
     seen.set(series.id, one);
-    const news = observeTrend(one.trend, { at: metric.at, value: datum.value }, stepSeconds);
+    const news = observeTrend(one.trend, { at: metric.at, value: datum.value }, stepSeconds, habitsOf(series));
     if (!live) return;
     const end = metric.at + stepSeconds * 1000;
     one.recent.push(datum.value);

@@ -68,7 +68,7 @@ function seriesOf(service: number): readonly Series[] {
       dimensions: [own, { name: 'Instance', value: `${nameOf(service)}-${one}` }],
     })),
   );
-  return [...ofService, ...ofInstances].map(describeSeries).filter((one) => one !== null);
+  return [...ofService, ...ofInstances].map((one) => describeSeries(one)).filter((one) => one !== null);
 }
 
 function measured(

@@ -1,4 +1,5 @@
-import { isAwsNamespace, resourceOfMetric } from '../contract/aws-resources.ts';
+import { isAwsNamespace, resourceOfMetric, toServiceName } from '../contract/aws-resources.ts';
+import { type DeclaredLimit, declaredFor } from '../contract/declared-limits.ts';
 import { instanceDimension, metricMeanings, serviceDimension } from '../contract/metrics.ts';
 import { instanceIdSchema, seriesIdSchema, serviceNameSchema } from '../domain/ids.ts';
 import type { Series } from '../domain/signal/series.ts';
@@ -11,19 +12,27 @@ const meanings: ReadonlyMap<string, Pick<Series, 'role' | 'statistic'>> = new Ma
  * What a stored metric is a series of: its role and statistic by its name, its
  * service and instance by its dimensions; in a namespace of AWS a resource is the service. Null for a metric that names no
  * service, or a service or an instance that can be none, or whose name is longer than
- * the id of a series may be: nothing can be correlated with it.
+ * the id of a series may be: nothing can be correlated with it. Where a limit is declared, what names no service
+ * belongs to the one that the declaration names, or to its namespace.
  */
-export const describeSeries = ({ namespace, metric, dimensions }: MetricIdentity): Series | null => {
+export const describeSeries = (
+  { namespace, metric, dimensions }: MetricIdentity,
+  limits: readonly DeclaredLimit[] = [],
+): Series | null => {
   const dimension = (wanted: string) => dimensions.find(({ name }) => name === wanted)?.value;
+  const declared = declaredFor(limits, { namespace, metric, dimensions });
   const resource = resourceOfMetric({ namespace, metric, dimensions });
-  if (resource === null && isAwsNamespace(namespace)) return null;
-  const service = serviceNameSchema.safeParse(resource?.service ?? dimension(serviceDimension));
-  if (!service.success) return null;
+  if (resource === null && declared === undefined && isAwsNamespace(namespace)) return null;
+  const named = [declared?.service, resource?.service, dimension(serviceDimension)];
+  if (declared !== undefined) named.push(toServiceName(namespace, namespace));
+  const service = named.map((name) => serviceNameSchema.safeParse(name)).find(({ success }) => success);
+  if (service?.data === undefined) return null;
   const instance = instanceIdSchema.nullable().safeParse(dimension(instanceDimension) ?? null);
   if (!instance.success) return null;
-  const { role, statistic } = resource ?? meanings.get(metric) ?? { role: 'other', statistic: 'Average' };
-  const named = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
-  const id = seriesIdSchema.safeParse(`${namespace}|${metric}|${named}|${statistic}`);
+  const meaning = resource ?? meanings.get(metric) ?? { role: 'other', statistic: declared ? 'Maximum' : 'Average' };
+  const statistic = declared?.statistic ?? meaning.statistic;
+  const names = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
+  const id = seriesIdSchema.safeParse(`${namespace}|${metric}|${names}|${statistic}`);
   if (!id.success) return null;
   return {
     id: id.data,
@@ -31,8 +40,9 @@ export const describeSeries = ({ namespace, metric, dimensions }: MetricIdentity
     metric,
     dimensions: [...dimensions],
     statistic,
-    role,
+    role: meaning.role,
     service: service.data,
     instance: instance.data,
+    ...(declared === undefined ? {} : { limit: { value: declared.limit, unit: declared.unit } }),
   };
 };

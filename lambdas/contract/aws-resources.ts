@@ -172,7 +172,7 @@ const nameOf = (namespace: string, named: readonly (readonly [string, string])[]
   `${namespace}|${named.map(([name, value]) => `${name}=${value}`).join()}`;
 
 /** As services are called here. What begins with a digit gets the word for its kind in front. */
-function toServiceName(name: string, type: string): string {
+export function toServiceName(name: string, type: string): string {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   return (/^[a-z]/.test(plain) ? plain : `${type.split(':')[0]}-${plain.replace(/^-/, '')}`).slice(0, 63);
 }

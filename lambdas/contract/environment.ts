@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declaredLimitsSchema } from './declared-limits.ts';
 import { fewestFalseAlarms, mostFalseAlarms } from './knob.ts';
 import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from './watched-metrics.ts';
@@ -35,6 +36,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_WATCH_DIMENSIONS: z.string().default('').pipe(watchDimensionsSchema),
   /** Tags that a resource of AWS must have for its metrics to be watched. */
   KINTSUGI_WATCH_TAGS: z.string().default('').pipe(watchTagsSchema),
+  /** Limits that metrics must not reach. */
+  KINTSUGI_WATCH_LIMITS: json(declaredLimitsSchema).default([]),
   /** How many series one shard of detection holds at most. */
   KINTSUGI_SERIES_IN_SHARD: positiveInteger,
   /** Expected false alarms of a metric in a month. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Tag } from '../domain/signal/tag.ts';
 import { isAwsNamespace } from './aws-resources.ts';
+import type { DeclaredLimit } from './declared-limits.ts';
 import { resourceNames } from './stage.ts';
 
 /** Metrics of one namespace; with filters, only those that have every one of these dimensions. */
 export type WatchedMetrics = {
   readonly namespace: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  /** Of the rest of the namespace nothing is watched. */
+  readonly declaredOnly?: true;
 };
 
 /** What a person chose to watch beside the shop, as the environment has it. */
@@ -14,6 +17,7 @@ export type WatchChoice = {
   readonly KINTSUGI_WATCH_NAMESPACES: readonly string[];
   readonly KINTSUGI_WATCH_DIMENSIONS: WatchedMetrics['dimensions'];
   readonly KINTSUGI_WATCH_TAGS: readonly Tag[];
+  readonly KINTSUGI_WATCH_LIMITS: readonly DeclaredLimit[];
 };
 
 const words = (text: string): string[] =>
@@ -64,12 +68,21 @@ export function watchedMetrics(stage: string, chosen: WatchChoice): readonly Wat
   const { serviceNamespace, instanceNamespace } = resourceNames(stage);
   const own = [serviceNamespace, instanceNamespace];
   const more = chosen.KINTSUGI_WATCH_NAMESPACES.filter((namespace) => !own.includes(namespace));
-  return [
+  const watched: WatchedMetrics[] = [
     ...own.map((namespace) => ({ namespace, dimensions: [] })),
     ...[...new Set(more)].map((namespace) => ({
       namespace,
       dimensions:
         chosen.KINTSUGI_WATCH_TAGS.length > 0 && isAwsNamespace(namespace) ? [] : chosen.KINTSUGI_WATCH_DIMENSIONS,
     })),
+  ];
+  // A declared limit chooses its metrics by itself.
+  const whole = watched.filter(({ dimensions }) => dimensions.length === 0).map(({ namespace }) => namespace);
+  const limited = new Set(chosen.KINTSUGI_WATCH_LIMITS.map(({ namespace }) => namespace));
+  return [
+    ...watched,
+    ...[...limited]
+      .filter((namespace) => !whole.includes(namespace))
+      .map((namespace) => ({ namespace, dimensions: [], declaredOnly: true as const })),
   ];
 }

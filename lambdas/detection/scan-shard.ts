@@ -1,5 +1,5 @@
 import { decodeShard, emptyShard, encodeShard, type Shard } from '../domain/anomaly/shard.ts';
-import { newWatch, summaryOf } from '../domain/anomaly/watch.ts';
+import { describedAnew, newWatch, summaryOf } from '../domain/anomaly/watch.ts';
 import type { DetectorState } from '../ports/detector-state.ts';
 import type { ScanArchive } from '../ports/scan-archive.ts';
 import type { ShardScan, ShardScanRequest } from '../ports/shard-scanner.ts';
@@ -25,7 +25,13 @@ export function scanShard({ telemetry, scanArchive }: ScanPorts, shards: HeldSta
     await archiveSamples(scanArchive, name, shard, stretch.end);
     const assigned = new Set(series.map(({ id }) => id));
     for (const id of shard.watches.keys()) if (!assigned.has(id)) shard.watches.delete(id);
-    for (const one of series) if (!shard.watches.has(one.id)) shard.watches.set(one.id, newWatch(one, stretch.now));
+    for (const one of series) {
+      const known = shard.watches.get(one.id);
+      shard.watches.set(
+        one.id,
+        known === undefined ? newWatch(one, stretch.now) : describedAnew(known, one, stretch.now),
+      );
+    }
     await readNewSamples(telemetry, shard, stretch);
     if (!(await shards.save(name, shard, tag))) return { outcome: 'late', reason: 'another scan of it saved first' };
     const summaries = series.flatMap(({ id }) => {

@@ -1,3 +1,4 @@
+import { unitOf } from '../../lambdas/domain/forecast/forecast.ts';
 import type { IncidentRecord } from '../operator/incident-record.ts';
 import { evidenceText } from './evidence-text.ts';
 import { type Column, grid } from './grid.ts';
@@ -54,7 +55,7 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
 const kindText = ({ kind, forecast }: IncidentRecord['incident']): string =>
   forecast === null
     ? kind
-    : `${kind}: ${plain(forecast.metric)} reaches ${forecast.limit} at ${timeOfDay(forecast.at)}, between ${timeOfDay(forecast.earliest)} and ${timeOfDay(forecast.latest)} UTC in four of five such cases`;
+    : `${kind}: ${plain(forecast.metric)} reaches ${forecast.limit}${unitOf(forecast)} at ${timeOfDay(forecast.at)}, between ${timeOfDay(forecast.earliest)} and ${timeOfDay(forecast.latest)} UTC in four of five such cases`;
 
 const others = (services: readonly string[], own: string): string => {
   const rest = services.filter((service) => service !== own);

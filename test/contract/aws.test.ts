@@ -123,6 +123,7 @@ describeTelemetry('aws', async () => {
       KINTSUGI_WATCH_NAMESPACES: [],
       KINTSUGI_WATCH_DIMENSIONS: [],
       KINTSUGI_WATCH_TAGS: [],
+      KINTSUGI_WATCH_LIMITS: [],
     }),
     base: Math.floor(Date.now() / 300_000) * 300_000 - 600_000,
     publish: (published) => cloud.publish(published),

@@ -141,6 +141,7 @@ describe('what the shop publishes', () => {
     KINTSUGI_WATCH_NAMESPACES: [],
     KINTSUGI_WATCH_DIMENSIONS: [],
     KINTSUGI_WATCH_TAGS: [],
+    KINTSUGI_WATCH_LIMITS: [],
   });
   const publisher = fleetPublisher(cloud, { stage: cloud.stage, stepSeconds: 5 });
   const to = now - 300_000;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../lib/settings.ts';
 
@@ -57,6 +60,33 @@ describe('settings', () => {
         /^context watchTags: chooses among resources of AWS.*$/,
       );
     }
+  });
+
+  it('take limits from a file, and say in one line what is wrong with it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'limits-'));
+    const file = (content: string) => {
+      const path = join(folder, 'limits.yaml');
+      writeFileSync(path, content);
+      return path;
+    };
+    const limits = (content: string) => () => read({ watchLimits: file(content) }).watch.limits;
+    expect(
+      limits('- { namespace: AWS/Lambda, metric: ConcurrentExecutions, limit: 1000, unit: executions }')(),
+    ).toEqual([
+      { namespace: 'AWS/Lambda', metric: 'ConcurrentExecutions', dimensions: {}, limit: 1000, unit: 'executions' },
+    ]);
+    expect(limits('- { namespace: AWS/Lambda, metric: Errors, limit: -1 }')).toThrow(
+      /^context watchLimits: .* 0.limit: .*$/,
+    );
+    expect(limits('- { namespace: A, metric: B, limit: 1, limt: 2 }')).toThrow(/limt/);
+    expect(limits('- [')).toThrow(/^context watchLimits: .* cannot be read: .*$/);
+    const many = Array.from(
+      { length: 20 },
+      (_, index) => `- { namespace: ${'N'.repeat(100)}, metric: M${index}, limit: 1 }`,
+    );
+    expect(limits(many.join('\n'))).toThrow(/more than 1500 characters/);
+    expect(() => read({ watchLimits: join(folder, 'none.yaml') })).toThrow(/^context watchLimits: .*ENOENT.*$/);
+    rmSync(folder, { recursive: true });
   });
 
   it('take as many false alarms as the operator asks for, within what was measured', () => {

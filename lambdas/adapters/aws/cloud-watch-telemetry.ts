@@ -25,7 +25,7 @@ export function cloudWatchMetrics(
   stage: string,
   choice: WatchChoice,
 ): Pick<Telemetry, 'listSeries' | 'readSamples'> {
-  const reader = metricReader(metrics, watchedMetrics(stage, choice));
+  const reader = metricReader(metrics, watchedMetrics(stage, choice), choice.KINTSUGI_WATCH_LIMITS);
   const { KINTSUGI_WATCH_NAMESPACES: namespaces, KINTSUGI_WATCH_TAGS: tags } = choice;
   return { ...reader, listSeries: chosenByTags(reader.listSeries, resources, { namespaces, tags }) };
 }

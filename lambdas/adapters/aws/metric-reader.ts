@@ -6,6 +6,7 @@ import {
   paginateListMetrics,
 } from '@aws-sdk/client-cloudwatch';
 import pLimit from 'p-limit';
+import type { DeclaredLimit } from '../../contract/declared-limits.ts';
 import type { WatchedMetrics } from '../../contract/watched-metrics.ts';
 import type { SeriesId } from '../../domain/ids.ts';
 import type { Sample, Series } from '../../domain/signal/series.ts';
@@ -22,11 +23,13 @@ const parallelCalls = 3;
 export function metricReader(
   client: CloudWatchClient,
   watched: readonly WatchedMetrics[],
+  limits: readonly DeclaredLimit[] = [],
 ): Pick<Telemetry, 'listSeries' | 'readSamples'> {
   return {
     listSeries: async () => {
-      const found = await Promise.all(watched.map((one) => listNamespace(client, one)));
-      return found.flat();
+      const found = await Promise.all(watched.map((one) => listNamespace(client, one, limits)));
+      // What a limit was declared for may be found twice.
+      return [...new Map(found.flat().map((series) => [series.id, series])).values()];
     },
     readSamples: async ({ series, from, to, periodSeconds }) => {
       const periods = Math.max(1, Math.ceil((to - from) / 1_000 / periodSeconds));
@@ -43,7 +46,8 @@ export function metricReader(
 /** Those with data in the last three hours: replaced instances leave the list. */
 async function listNamespace(
   client: CloudWatchClient,
-  { namespace, dimensions }: WatchedMetrics,
+  { namespace, dimensions, declaredOnly }: WatchedMetrics,
+  limits: readonly DeclaredLimit[],
 ): Promise<readonly Series[]> {
   const series: Series[] = [];
   const pages = paginateListMetrics(
@@ -56,13 +60,21 @@ async function listNamespace(
         : { Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })) }),
     },
   );
-  for await (const page of pages) series.push(...(page.Metrics ?? []).map(toSeries).filter((one) => one !== null));
+  for await (const { Metrics = [] } of pages) {
+    for (const metric of Metrics) {
+      const one = toSeries(metric, limits);
+      if (one !== null && (declaredOnly !== true || one.limit !== undefined)) series.push(one);
+    }
+  }
   return series;
 }
 
-function toSeries({ Namespace = '', MetricName = '', Dimensions = [] }: Metric): Series | null {
+function toSeries(
+  { Namespace = '', MetricName = '', Dimensions = [] }: Metric,
+  limits: readonly DeclaredLimit[],
+): Series | null {
   const dimensions = Dimensions.map(({ Name = '', Value = '' }) => ({ name: Name, value: Value }));
-  return describeSeries({ namespace: Namespace, metric: MetricName, dimensions });
+  return describeSeries({ namespace: Namespace, metric: MetricName, dimensions }, limits);
 }
 
 async function readPart(

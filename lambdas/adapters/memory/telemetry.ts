@@ -1,3 +1,4 @@
+import type { DeclaredLimit } from '../../contract/declared-limits.ts';
 import type { SeriesId, ServiceName } from '../../domain/ids.ts';
 import type { LogLine, Sample, Series } from '../../domain/signal/series.ts';
 import type { Change } from '../../domain/topology/change.ts';
@@ -32,7 +33,7 @@ const listedMilliseconds = 3 * 3_600_000;
 
 type Stored = { readonly series: Series; readonly ring: SampleRing; newest: number };
 
-export const memoryTelemetry = (): MemoryTelemetry => {
+export const memoryTelemetry = (limits: readonly DeclaredLimit[] = []): MemoryTelemetry => {
   const byName = new Map<string, Stored | null>();
   const byId = new Map<SeriesId, Stored>();
   const byDimensions = new WeakMap<Datum['dimensions'], Map<string, Stored>>();
@@ -44,7 +45,7 @@ export const memoryTelemetry = (): MemoryTelemetry => {
     const name = nameOf(datum);
     const known = byName.get(name);
     if (known !== undefined) return known;
-    const series = describeSeries(datum);
+    const series = describeSeries(datum, limits);
     const stored = series === null ? null : { series, ring: sampleRing(pointsKept), newest: datum.at };
     byName.set(name, stored);
     if (stored !== null) byId.set(stored.series.id, stored);

@@ -1,6 +1,6 @@
 import type { Forecast } from '../forecast/forecast.ts';
 import { forecastBreach } from '../forecast/forecast-breach.ts';
-import { limitOf } from '../forecast/limits.ts';
+import { habitsOf, limitOf } from '../forecast/limits.ts';
 import { keepOutOfUsual, observeTrend } from '../forecast/trend-record.ts';
 import type { Sample } from '../signal/series.ts';
 import { field, read, type Summary, trendOf, type Watch } from './watch.ts';
@@ -8,9 +8,9 @@ import { field, read, type Summary, trendOf, type Watch } from './watch.ts';
 /** Adds a sample to the trend of a series with a limit, and keeps the forecast that follows from it. */
 export function followTrend(watch: Watch, sample: Sample, periodSeconds: number, quietly: boolean): void {
   const { record, series } = watch;
-  if (limitOf(series.role) === null) return;
+  if (limitOf(series) === null) return;
   const trend = trendOf(watch);
-  const news = observeTrend(trend, sample, periodSeconds);
+  const news = observeTrend(trend, sample, periodSeconds, habitsOf(series));
   if (!news || quietly) return;
   const forecast = forecastBreach(trend, series, sample.at + periodSeconds * 1000, periodSeconds);
   const stood = read(watch, 'forecastMadeAt') > 0;
@@ -30,8 +30,8 @@ export function followTrend(watch: Watch, sample: Sample, periodSeconds: number,
 
 /** The forecast that stands, of a series heard of at or after `since`. */
 export function forecastOf(watch: Summary, since: number): Forecast | null {
-  const { id, service, instance, role, metric } = watch.series;
-  const limit = limitOf(role);
+  const { id, service, instance, role, metric, limit: declared } = watch.series;
+  const limit = limitOf(watch.series);
   if (limit === null || read(watch, 'forecastMadeAt') === 0 || read(watch, 'cursor') < since) return null;
   return {
     series: id,
@@ -40,6 +40,7 @@ export function forecastOf(watch: Summary, since: number): Forecast | null {
     role,
     metric,
     limit,
+    unit: declared?.unit,
     level: read(watch, 'forecastLevel'),
     usual: read(watch, 'forecastUsual'),
     usualRise: read(watch, 'forecastUsualRise'),

@@ -17,13 +17,16 @@ export function planShards(
   listed: readonly Series[],
   { seriesInShard, now }: { readonly seriesInShard: number; readonly now: number },
 ): void {
-  const isListed = new Set(listed.map(({ id }) => id));
+  const listedBy = new Map(listed.map((series) => [series.id, series]));
   const assigned = new Set<string>();
   for (const { summaries } of shards) {
     for (const [id, summary] of summaries) {
       const chosenNoMore = listed.length > 0 && surelyListed(summary, now);
-      if (!isListed.has(id) && (hasEnded(summary, now) || chosenNoMore)) summaries.delete(id);
+      const described = listedBy.get(id);
+      if (described === undefined && (hasEnded(summary, now) || chosenNoMore)) summaries.delete(id);
       else assigned.add(id);
+      // What is said of it may change while it lives: its limit.
+      if (described !== undefined) summaries.set(id, { ...summary, series: described });
     }
   }
   const newcomers = listed.filter(({ id }) => !assigned.has(id));

@@ -10,7 +10,7 @@ import { type Watch, watchLength } from './watch.ts';
 /** Changes whenever the layout of the body or of a watch changes. */
 const layoutVersion = 4;
 
-const watchLengths = metricRoles.map(watchLength).join();
+const watchLengths = metricRoles.map((role) => watchLength({ role })).join();
 
 const headerSchema = z.object({
   layout: z.literal(layoutVersion),
@@ -67,14 +67,14 @@ export function decodeShard(body: Uint8Array): Shard | null {
   const watches = new Map<SeriesId, Watch>();
   let next = 0;
   for (const one of series) {
-    const end = next + watchLength(one.role);
+    const end = next + watchLength(one);
     watches.set(one.id, { series: one, record: numbers.subarray(next, end), whole: true });
     next = end;
   }
   return { readTo, watches, unarchived: readRows(numbers.subarray(next), series) };
 }
 
-const lengthOf = (series: readonly Series[]): number => series.reduce((sum, { role }) => sum + watchLength(role), 0);
+const lengthOf = (series: readonly Series[]): number => series.reduce((sum, one) => sum + watchLength(one), 0);
 
 /** Number of the series in the shard, start of the period, value, end of the stretch that was read. */
 const rowLength = 4;

@@ -3,7 +3,7 @@ import { toleranceOf } from '../detectors/role-tolerance.ts';
 import { createSurpriseDetector } from '../detectors/surprise/surprise-detector.ts';
 import { limitOf } from '../forecast/limits.ts';
 import { trendLength } from '../forecast/trend-record.ts';
-import type { MetricRole, Series } from '../signal/series.ts';
+import type { Series } from '../signal/series.ts';
 import type { Band } from './anomaly.ts';
 import { snapshotLength } from './snapshots.ts';
 
@@ -74,7 +74,8 @@ const expectationOffset = stateOffset + detector.stateLength;
 const snapshotOffset = expectationOffset + expectationLength;
 const trendOffset = snapshotOffset + snapshotLength;
 /** A series with a limit is watched for its trend, too. */
-export const watchLength = (role: MetricRole): number => trendOffset + (limitOf(role) === null ? 0 : trendLength);
+export const watchLength = (series: Pick<Series, 'role' | 'limit'>): number =>
+  trendOffset + (limitOf(series) === null ? 0 : trendLength);
 
 /** A series and the fields alone, without the detector's states: what correlation knows of every series. */
 export type Summary = { readonly series: Series; readonly record: Float64Array };
@@ -83,8 +84,12 @@ export const summaryLength = stateOffset;
 export type Watch = Summary & { readonly whole: true };
 
 export function newWatch(series: Series, firstSeenAt: number): Watch {
-  return { series, record: newRecord(watchLength(series.role), firstSeenAt), whole: true };
+  return { series, record: newRecord(watchLength(series), firstSeenAt), whole: true };
 }
+
+/** The same as its series is described now. One whose trend is followed from now on, or no more, begins anew and learns what is still stored. */
+export const describedAnew = (watch: Watch, series: Series, now: number): Watch =>
+  watch.record.length === watchLength(series) ? { ...watch, series } : newWatch(series, now);
 
 /** The summary of a series that nobody has looked at yet. */
 export function newSummary(series: Series, firstSeenAt: number): Summary {

@@ -78,7 +78,8 @@ const bandBefore = (
   since: readonly Sample[],
 ): Band => {
   const before = samples.filter(({ at }) => at < onset);
-  const stretch = hasLimit(series.role) ? before.slice(0, Math.ceil(before.length / 3)) : before;
+  const stretch =
+    hasLimit(series.role) || series.limit !== undefined ? before.slice(0, Math.ceil(before.length / 3)) : before;
   const values = (stretch.length > 0 ? stretch : since).map(({ value }) => value);
   if (values.length === 0) {
     return { low: 0, high: 0 };

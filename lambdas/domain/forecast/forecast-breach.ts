@@ -2,7 +2,7 @@ import type { Series } from '../signal/series.ts';
 import { findTrend, type Trend } from './find-trend.ts';
 import { fitLine, type Point } from './fit-line.ts';
 import type { Forecast } from './forecast.ts';
-import { limitOf } from './limits.ts';
+import { habitsOf, limitOf } from './limits.ts';
 import {
   bucketSeconds,
   firstSeenAt,
@@ -15,9 +15,7 @@ import {
 
 /** A trend goes on where the newest short buckets climb at this part of its pace at least, and lie no deeper under it than so. */
 const goesOn = { pace: 0.5, underRise: 0.25, spreads: 4 } as const;
-/** Nothing is foretold of a series that was not watched for so long. */
-const acquaintanceSeconds = 3600;
-/** Nor further ahead than this. */
+/** Nothing is foretold further ahead than this. */
 const horizonSeconds = 6 * 3600;
 /** A trend has come at least this part of the way from where it began to the limit. */
 const partOfTheWay = 0.2;
@@ -42,12 +40,12 @@ const rhythmError = 0.25;
  */
 export function forecastBreach(
   record: Float64Array,
-  series: Pick<Series, 'id' | 'service' | 'instance' | 'role' | 'metric'>,
+  series: Pick<Series, 'id' | 'service' | 'instance' | 'role' | 'metric' | 'limit'>,
   now: number,
   periodSeconds: number,
 ): Forecast | null {
-  const limit = limitOf(series.role);
-  if (limit === null || now - firstSeenAt(record) < acquaintanceSeconds * 1000) return null;
+  const limit = limitOf(series);
+  if (limit === null || now - firstSeenAt(record) < habitsOf(series).acquaintanceMilliseconds) return null;
   for (const resolution of resolutions) {
     const seen = readTrend(record, resolution);
     const newest = seen.points.at(-1)?.at ?? 0;
@@ -68,6 +66,7 @@ export function forecastBreach(
       role: series.role,
       metric: series.metric,
       limit,
+      unit: series.limit?.unit,
       level: trend.line.level + (trend.line.slope * (now - newestOf(trend))) / 1000,
       usual: seen.usualTop,
       usualRise: seen.usualRise,

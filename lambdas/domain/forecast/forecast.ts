@@ -11,6 +11,8 @@ export const forecastSchema = z.object({
   role: z.enum(metricRoles),
   metric: z.string(),
   limit: z.number(),
+  /** As it was declared with the limit; not there for the limit of a role. */
+  unit: z.string().optional(),
   /** Where the trend stands now. */
   level: z.number(),
   /** The most it was before the trend began, as far as is remembered. */
@@ -60,9 +62,18 @@ export const trendsOf = (anomalies: readonly Anomaly[]): ReadonlySet<SeriesId> =
   new Set(anomalies.filter(({ stream }) => stream === 'trend').map(({ series }) => series));
 
 /** A forecast in words, for a title. */
-export function foretell({ role, instance, service, limit, madeAt, at, earliest, latest }: Forecast): string {
+export function foretell(forecast: Forecast): string {
+  const { instance, service, limit, madeAt, at, earliest, latest } = forecast;
   const minutes = (time: number) => Math.max(1, Math.round((time - madeAt) / 60_000));
-  const unit = role === 'queueAge' ? ' s' : '%';
   const when = `in about ${minutes(at)} min (${minutes(earliest)} to ${minutes(latest)})`;
-  return `${role} of ${instance ?? service} will reach ${limit}${unit} ${when}`;
+  return `${subject(forecast)} of ${instance ?? service} will reach ${limit}${unitOf(forecast)} ${when}`;
+}
+
+/** Of what has no role its own name says more. */
+const subject = ({ role, metric }: Forecast): string => (role === 'other' ? metric : role);
+
+/** As it follows the number. */
+export function unitOf({ role, unit }: Pick<Forecast, 'role' | 'unit'>): string {
+  if (unit !== undefined) return unit === '' || unit === '%' ? unit : ` ${unit}`;
+  return role === 'queueAge' ? ' s' : '%';
 }

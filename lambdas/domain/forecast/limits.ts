@@ -1,4 +1,5 @@
-import type { MetricRole } from '../signal/series.ts';
+import type { MetricRole, Series } from '../signal/series.ts';
+import type { TrendHabits } from './trend-record.ts';
 
 /**
  * Where a resource stops serving, in the unit of its role. The last tenth of
@@ -14,5 +15,18 @@ const limits: Partial<Readonly<Record<MetricRole, number>>> = {
   queueAge: 300,
 };
 
-/** Null for a role without one. Percent, or seconds for an age. */
-export const limitOf = (role: MetricRole): number | null => limits[role] ?? null;
+const day = 86_400_000;
+const percentOrSeconds: TrendHabits = { smallestFall: 5, usualMilliseconds: day, acquaintanceMilliseconds: day / 24 };
+
+/**
+ * How the trend of a series is to be read. What a declared limit stands above is mostly demand, such as calls or things at once,
+ * which climbs every morning, and on Mondays higher than on the two days before: that takes longer to know than a disk.
+ */
+export const habitsOf = ({ limit }: Pick<Series, 'limit'>): TrendHabits =>
+  limit === undefined
+    ? percentOrSeconds
+    : { smallestFall: 0.05 * limit.value, usualMilliseconds: 7 * day, acquaintanceMilliseconds: day };
+
+/** What was declared of the series, else that of its role, in percent, or in seconds for an age. Null where there is neither. */
+export const limitOf = ({ role, limit }: Pick<Series, 'role' | 'limit'>): number | null =>
+  limit?.value ?? limits[role] ?? null;

@@ -12,7 +12,6 @@ const pointsKept = 40;
 /** Seconds a bucket; a series with wider samples has wider ones. */
 const shortestBucket = 15;
 const coarserBy = 6;
-const dayMilliseconds = 86_400_000;
 /** Silent for so many short buckets, and longer than three times the usual: it was away, and begins anew. */
 const silentBuckets = 4;
 /** Away for longer, it is as good as new: what was usual once says nothing of what comes back. */
@@ -41,6 +40,16 @@ const pointsAt = Object.keys(slot).length;
 const viewLength = pointsAt + 2 * pointsKept;
 export const trendLength = commonLength + 2 * viewLength;
 
+/** What depends on the kind of series. */
+export type TrendHabits = {
+  /** In the unit of the series: a fall by less is no restart of anything. */
+  readonly smallestFall: number;
+  /** What was the highest and the most within this time, and within as long before it, is usual. */
+  readonly usualMilliseconds: number;
+  /** Nothing is foretold of a series that was not watched for so long. */
+  readonly acquaintanceMilliseconds: number;
+};
+
 /** Windows by which a trend is read: short buckets, and longer ones. */
 export const resolutions = ['fine', 'coarse'] as const;
 export type Resolution = (typeof resolutions)[number];
@@ -61,7 +70,12 @@ const get = (numbers: Float64Array, index: number): number => numbers[index] ?? 
  * `periodSeconds` is that of live samples. True when a short bucket ended with
  * it, so that there is something new to read.
  */
-export function observeTrend(record: Float64Array, { at, value }: Sample, periodSeconds: number): boolean {
+export function observeTrend(
+  record: Float64Array,
+  { at, value }: Sample,
+  periodSeconds: number,
+  habits: TrendHabits,
+): boolean {
   const cursor = get(record, common.cursor);
   if (at <= cursor || !Number.isFinite(value)) return false;
   let news = false;
@@ -78,7 +92,7 @@ export function observeTrend(record: Float64Array, { at, value }: Sample, period
     const length = bucketSeconds(resolution, periodSeconds) * 1000;
     const bucket = at - (at % length);
     if (get(view, slot.bucketAt) !== bucket) {
-      if (get(view, slot.bucketCount) > 0) closeBucket(record, view, length);
+      if (get(view, slot.bucketCount) > 0) closeBucket(record, view, length, habits);
       news ||= resolution === 'fine';
       view[slot.bucketAt] = bucket;
       view[slot.bucketSum] = 0;
@@ -90,17 +104,15 @@ export function observeTrend(record: Float64Array, { at, value }: Sample, period
   return news;
 }
 
-function closeBucket(record: Float64Array, view: Float64Array, length: number): void {
+function closeBucket(record: Float64Array, view: Float64Array, length: number, habits: TrendHabits): void {
   const at = get(view, slot.bucketAt) + length / 2;
   const value = get(view, slot.bucketSum) / get(view, slot.bucketCount);
   const window = pointsKept * length;
   const fallen = fall(view, value);
-  if (fallen > Math.max(2 * usualRise(view), smallestFall)) record[common.restartedAt] = at;
+  if (fallen > Math.max(2 * usualRise(view), habits.smallestFall)) record[common.restartedAt] = at;
   addPoint(view, at, value, window);
-  learnUsual(view, at, value, window);
+  learnUsual(view, { at, value }, window, habits);
 }
-/** Percent, or seconds: less than this is no restart of anything. */
-const smallestFall = 5;
 
 /** How far a value lies under the last few. */
 function fall(view: Float64Array, value: number): number {
@@ -120,7 +132,7 @@ function addPoint(view: Float64Array, at: number, value: number, window: number)
   }
 }
 
-function learnUsual(view: Float64Array, at: number, value: number, window: number): void {
+function learnUsual(view: Float64Array, { at, value }: Sample, window: number, habits: TrendHabits): void {
   if (at - get(view, slot.windowAt) >= window) {
     view[slot.topToday] = Math.max(get(view, slot.topToday), get(view, slot.topBefore));
     view[slot.riseToday] = Math.max(get(view, slot.riseToday), get(view, slot.riseBefore));
@@ -130,7 +142,7 @@ function learnUsual(view: Float64Array, at: number, value: number, window: numbe
     view[slot.riseNow] = 0;
     view[slot.windowAt] = at;
   }
-  if (at - get(view, slot.dayAt) >= dayMilliseconds) {
+  if (at - get(view, slot.dayAt) >= habits.usualMilliseconds) {
     view[slot.topYesterday] = get(view, slot.topToday);
     view[slot.riseYesterday] = get(view, slot.riseToday);
     view[slot.topToday] = 0;

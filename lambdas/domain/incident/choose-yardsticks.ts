@@ -40,7 +40,8 @@ export function chooseYardsticks(incident: Judged, watches: Iterable<Watch>, top
     const { series } = watch;
     const reason = reasonOf(series);
     if (reason === null) continue;
-    const before = expectationBefore(snapshotsOf(watch), incident.onset, hasLimit(series.role)) ?? expectationOf(watch);
+    const fills = hasLimit(series.role) || series.limit !== undefined;
+    const before = expectationBefore(snapshotsOf(watch), incident.onset, fills) ?? expectationOf(watch);
     yardsticks.push({ series, detectorVersion: expectationVersion, state: [...before], reason });
   }
   return yardsticks;

@@ -32,17 +32,22 @@ export const metricRoles = [
 ] as const;
 export type MetricRole = (typeof metricRoles)[number];
 
+/** Where a series must not come, as a person declared it: in its own unit, which is named for people. */
+export const seriesLimitSchema = z.object({ value: z.number().positive(), unit: z.string().max(20) });
+
 /** One CloudWatch series read with one statistic, and what it is a series of. */
 export const seriesSchema = z.object({
   id: seriesIdSchema,
   namespace: z.string().min(1),
   metric: z.string().min(1),
-  dimensions: z.array(z.object({ name: z.string().min(1), value: z.string().min(1) })).min(1),
+  dimensions: z.array(z.object({ name: z.string().min(1), value: z.string().min(1) })),
   statistic: z.enum(statistics),
   role: z.enum(metricRoles),
   service: serviceNameSchema,
   /** Null for a series of the service as a whole. */
   instance: instanceIdSchema.nullable(),
+  /** Of its own, beside what its role has; see forecast/limits.ts. */
+  limit: seriesLimitSchema.optional(),
 });
 export type Series = z.infer<typeof seriesSchema>;
 

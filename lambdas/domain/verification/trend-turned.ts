@@ -39,12 +39,12 @@ export const horizonAfter = ({ madeAt, at }: Pick<Forecast, 'madeAt' | 'at'>): n
  */
 export function trendAfter(
   forecast: Forecast,
-  { role }: Pick<Series, 'role'>,
+  series: Pick<Series, 'role' | 'limit'>,
   samples: readonly Sample[],
   actedAt: number,
 ): TrendState {
   const { usual, usualRise } = forecast;
-  const limit = limitOf(role) ?? Number.POSITIVE_INFINITY;
+  const limit = limitOf(series) ?? Number.POSITIVE_INFINITY;
   const since = samples.filter(({ at }) => at >= actedAt);
   const end = since.at(-1)?.at ?? actedAt;
   const newest = since.filter(({ at }) => at >= end - newestPart * (end - actedAt));

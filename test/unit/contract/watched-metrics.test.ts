@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { declaredLimitsSchema } from '../../../lambdas/contract/declared-limits.ts';
 import {
   watchDimensionsSchema,
   watchedMetrics,
@@ -6,10 +7,11 @@ import {
   watchTagsSchema,
 } from '../../../lambdas/contract/watched-metrics.ts';
 
-const chosen = (namespaces: string, dimensions: string, tags = '') => ({
+const chosen = (namespaces: string, dimensions: string, tags = '', limits: unknown = []) => ({
   KINTSUGI_WATCH_NAMESPACES: watchNamespacesSchema.parse(namespaces),
   KINTSUGI_WATCH_DIMENSIONS: watchDimensionsSchema.parse(dimensions),
   KINTSUGI_WATCH_TAGS: watchTagsSchema.parse(tags),
+  KINTSUGI_WATCH_LIMITS: declaredLimitsSchema.parse(limits),
 });
 
 it('watches the shop of the stage, and chosen namespaces by their dimensions', () => {
@@ -35,6 +37,16 @@ it("leaves AWS's own namespaces to the tags where there are any", () => {
     { namespace: 'AWS/Lambda', dimensions: [] },
   ]);
   expect(more('')).toContainEqual({ namespace: 'AWS/Lambda', dimensions });
+});
+
+it('looks for what a limit was declared for where it would not be listed otherwise', () => {
+  const limits = ['Acme/Shop', 'Acme/Pay', 'AWS/Usage'].map((namespace) => ({ namespace, metric: 'Used', limit: 1 }));
+  expect(watchedMetrics('kintsugi', chosen('Acme/Shop', 'Team=payments', '', limits)).slice(3)).toEqual([
+    { namespace: 'Acme/Shop', dimensions: [], declaredOnly: true },
+    { namespace: 'Acme/Pay', dimensions: [], declaredOnly: true },
+    { namespace: 'AWS/Usage', dimensions: [], declaredOnly: true },
+  ]);
+  expect(watchedMetrics('kintsugi', chosen('Acme/Shop', '', '', limits.slice(0, 1)))).toHaveLength(3);
 });
 
 it('reads tags as people write them', () => {

@@ -55,6 +55,15 @@ describe('the plan', () => {
     expect([...places(overview).keys()]).toEqual([series(0).id, series(2).id]);
   });
 
+  it('takes over a limit that was declared of a living series', () => {
+    const overview = emptyOverview();
+    planShards(overview, many(0, 1), { seriesInShard: 10, now: 0 });
+    const summary = overview.shards[0]?.summaries.get(series(0).id);
+    const limit = { value: 80, unit: '' };
+    planShards(overview, [{ ...series(0), limit }], { seriesInShard: 10, now: 60_000 });
+    expect(overview.shards[0]?.summaries.get(series(0).id)).toEqual({ ...summary, series: { ...series(0), limit } });
+  });
+
   it('ends a shard whose last series has ended, and takes its name again', () => {
     const overview = emptyOverview();
     planShards(overview, many(0, 20), { seriesInShard: 10, now: 0 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { foretell } from '../../../../lambdas/domain/forecast/forecast.ts';
 import { forecastBreach } from '../../../../lambdas/domain/forecast/forecast-breach.ts';
+import { habitsOf } from '../../../../lambdas/domain/forecast/limits.ts';
 import { newTrend, observeTrend } from '../../../../lambdas/domain/forecast/trend-record.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
@@ -20,7 +22,12 @@ function watch(
   const step = periodSeconds * 1000;
   let forecast = null;
   for (let at = start; at < start + minutes * minute; at += step) {
-    observeTrend(record, { at, value: course((at - start) / minute) + 0.2 * noise(at) }, periodSeconds);
+    observeTrend(
+      record,
+      { at, value: course((at - start) / minute) + 0.2 * noise(at) },
+      periodSeconds,
+      habitsOf(series),
+    );
     forecast = forecastBreach(record, series, at + step, periodSeconds);
   }
   return forecast;
@@ -32,7 +39,7 @@ const growing =
   (minutes) =>
     40 + Math.max(0, minutes - 120) * pace;
 
-describe('forecasting a breach', () => {
+describe('forecasting a breach', { timeout: 60_000 }, () => {
   it('says when what grows will reach its limit, within an interval that holds it', () => {
     const forecast = watch(growing(2), { minutes: 130 });
     const breach = start + (120 + 25) * minute;
@@ -54,6 +61,52 @@ describe('forecasting a breach', () => {
     expect(earliest).toBeLessThan(breach);
     expect(latest).toBeGreaterThan(breach);
     expect((latest - madeAt) / (earliest - madeAt)).toBeLessThan(1.42);
+  });
+
+  describe('of a declared limit', () => {
+    const concurrency = {
+      ...exampleSeries('functions', 'other', 'Maximum'),
+      metric: 'ConcurrentExecutions',
+      limit: { value: 1000, unit: 'executions' },
+    };
+    /** Waves of a day and of an hour, weekends of half as much, steps of a job, and bursts, as counts of things at once have them. */
+    const everyday: Course = (minutes) => {
+      const quietly = Math.floor(minutes / 1440) % 7 >= 4 && Math.floor(minutes / 1440) % 7 < 6 ? 0.5 : 1;
+      const day = quietly * (250 - 150 * Math.cos((minutes / 1440) * 2 * Math.PI));
+      const job = minutes % 360 < 20 ? 120 : 0;
+      const burst = 60 * Math.abs(noise(minutes * minute)) + (Math.floor(minutes) % 97 === 0 ? 200 : 0);
+      return day + 30 * Math.sin((minutes / 60) * 2 * Math.PI) + job + burst;
+    };
+
+    it('says when it will be reached, and within what time', () => {
+      const climbing: Course = (minutes) => 300 + 30 * noise(minutes * minute) + Math.max(0, minutes - 1500) * 6;
+      const forecast = watch(climbing, { minutes: 1550, series: concurrency, periodSeconds: 60 });
+      const breach = start + (1500 + 700 / 6) * minute;
+      expect(forecast).toMatchObject({ limit: 1000, unit: 'executions', role: 'other' });
+      expect(forecast?.earliest).toBeLessThan(breach);
+      expect(forecast?.latest).toBeGreaterThan(breach);
+      if (forecast !== null)
+        expect(foretell(forecast)).toMatch(/^ConcurrentExecutions of functions will reach 1000 executions in about/);
+      const { limit: _, ...unlimited } = concurrency;
+      expect(watch(climbing, { minutes: 1550, series: unlimited, periodSeconds: 60 })).toBeNull();
+    });
+
+    it('is silent over thirty quiet days, and sees the trend on the next', () => {
+      const record = newTrend();
+      let said = 0;
+      const days = 30;
+      for (let minutes = 0; minutes < days * 1440 + 300; minutes += 5) {
+        const at = start + minutes * minute;
+        const grown = 8 * Math.max(0, minutes - days * 1440 - 200);
+        observeTrend(record, { at, value: everyday(minutes) + grown }, 300, habitsOf(concurrency));
+        const forecast = forecastBreach(record, concurrency, at + 5 * minute, 300);
+        if (forecast === null) continue;
+        said += 1;
+        expect(minutes, 'quiet days').toBeGreaterThan(days * 1440);
+        expect([forecast.earliest < forecast.at, forecast.at < forecast.latest]).toEqual([true, true]);
+      }
+      expect(said).toBeGreaterThan(0);
+    });
   });
 
   it('works on samples a minute apart', () => {
@@ -97,11 +150,12 @@ describe('forecasting a breach', () => {
 
   it('takes no notice of what is not newer, not a number or beyond all measure', () => {
     const record = newTrend();
-    observeTrend(record, { at: start, value: 50 }, 5);
+    observeTrend(record, { at: start, value: 50 }, 5, habitsOf(disk));
     const before = Float64Array.from(record);
-    for (const value of [1, Number.NaN, Number.POSITIVE_INFINITY]) observeTrend(record, { at: start, value }, 5);
+    for (const value of [1, Number.NaN, Number.POSITIVE_INFINITY])
+      observeTrend(record, { at: start, value }, 5, habitsOf(disk));
     expect(record).toEqual(before);
-    observeTrend(record, { at: start + 5000, value: Number.NaN }, 5);
+    observeTrend(record, { at: start + 5000, value: Number.NaN }, 5, habitsOf(disk));
     expect(record).toEqual(before);
   });
 
@@ -110,8 +164,8 @@ describe('forecasting a breach', () => {
     let stored = newTrend();
     for (let at = start; at < start + 130 * minute; at += 5000) {
       const sample = { at, value: growing(2)((at - start) / minute) + noise(at) };
-      observeTrend(live, sample, 5);
-      observeTrend(stored, sample, 5);
+      observeTrend(live, sample, 5, habitsOf(disk));
+      observeTrend(stored, sample, 5, habitsOf(disk));
       stored = Float64Array.from(stored);
     }
     expect(stored).toEqual(live);
