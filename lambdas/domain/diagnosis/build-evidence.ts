@@ -51,7 +51,8 @@ export type BuiltEvidence = {
 };
 
 const maximumMetrics = 110;
-const maximumLogs = 24;
+/** Trouble that reaches many services shows in a few new kinds of line of each of them. */
+const logRoom = { perService: 4, least: 24, most: 60 } as const;
 const maximumChanges = 20;
 const maximumPast = 5;
 const maximumBytes = 200_000;
@@ -65,7 +66,7 @@ export const buildEvidence = (sources: EvidenceSources): BuiltEvidence => {
   const logs = groupLogs(sources.logs, { from: sources.from, onset, to: sources.to, readFrom });
   const items: readonly Unnumbered[] = [
     ...chooseMetrics(sources, onset, distance),
-    ...chooseLogs(logs, distance),
+    ...chooseLogs(logs, distance, sources.topology.services.length),
     ...sources.changes
       .filter(({ at }) => at < sources.to)
       .sort((left, right) => right.at - left.at)
@@ -177,7 +178,9 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 const chooseLogs = (
   logs: readonly Omit<LogEvidence, 'id'>[],
   distance: ReadonlyMap<ServiceName, number>,
+  services: number,
 ): readonly Omit<LogEvidence, 'id'>[] => {
+  const room = Math.min(logRoom.most, Math.max(logRoom.least, logRoom.perService * services));
   const telling = ({ level, perMinuteBefore, perMinuteSince, service }: Omit<LogEvidence, 'id'>): number => {
     const rise = Math.log2((perMinuteSince + 0.2) / (perMinuteBefore + 0.2));
     const weight = level === 'error' ? 2 : level === 'warn' ? 1.5 : 0.7;
@@ -186,7 +189,7 @@ const chooseLogs = (
   return logs
     .filter(({ perMinuteSince }) => perMinuteSince > 0)
     .sort((left, right) => telling(right) - telling(left) || compare(left.template, right.template))
-    .slice(0, maximumLogs);
+    .slice(0, room);
 };
 
 const countMerchantsHurt = (logs: readonly Omit<LogEvidence, 'id'>[]): number =>

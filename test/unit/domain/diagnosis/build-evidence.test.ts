@@ -77,6 +77,19 @@ describe('evidence', () => {
     expect(of('heartbeat')).toMatchObject({ direction: 'missing', now: null });
   });
 
+  it('has room for a few new kinds of line of every service, and takes only more than that for a flood', () => {
+    const logs = Array.from({ length: 300 }, (_, index) => logLine(5, `ERROR${' failed'.repeat((index % 30) + 1)}`));
+    const services = aTopology().services.flatMap((one) =>
+      ['a', 'b', 'c', 'd'].map((copy) => ({ ...one, name: serviceName(`${one.name}-${copy}`), dependsOn: [] })),
+    );
+    const kept = (topology: EvidenceSources['topology']) => {
+      const { items, findings } = buildEvidence(sources([], { logs, topology })).bundle;
+      return { lines: items.filter(({ type }) => type === 'log').length, findings: findings.map((each) => each.kinds) };
+    };
+    expect(kept({ ...aTopology(), services })).toEqual({ lines: 30, findings: [] });
+    expect(kept(aTopology())).toEqual({ lines: 24, findings: [['flood']] });
+  });
+
   it('ignores a single stray sample', () => {
     const stray = samples((at) => (at === start + 20_000 ? 900 : 100));
     const { bundle } = buildEvidence(sources([[exampleSeries('middle', 'latency', 'Average'), stray]]));
