@@ -42,7 +42,10 @@ const sameOnsetMilliseconds = 180_000;
  * others around the services that explain them best, one cause after another.
  */
 export function correlate({ anomalies, forecasts, topology, live, standing }: CorrelationQuestion): Correlation {
-  const material = anomalies.filter((anomaly) => isMaterial(anomaly, standing, topology));
+  const slowed = new Set(anomalies.filter(isLessDemand).map(({ service }) => service));
+  const material = anomalies.filter(
+    (anomaly) => isMaterial(anomaly, standing, topology) && !(isMemoryTrend(anomaly) && slowed.has(anomaly.service)),
+  );
   const scene = readScene(material, standing, topology);
   const taken = new Map<IncidentId, Anomaly[]>();
   const free: Anomaly[] = [];
@@ -56,6 +59,12 @@ export function correlate({ anomalies, forecasts, topology, live, standing }: Co
     openings: findCauses(free, topology, scene, { standing, forecasts }),
   };
 }
+
+const isLessDemand = ({ role, instance, direction }: Anomaly): boolean =>
+  role === 'requests' && instance === null && direction !== 'above';
+
+/** Memory rises between collections of garbage, which are far apart where little is asked: then a rise tells nothing. */
+const isMemoryTrend = ({ role, stream }: Anomaly): boolean => role === 'memory' && stream === 'trend';
 
 function belongsTo({ service, onset }: Pick<Incident, 'service' | 'onset'>, anomaly: Anomaly, scene: Scene): boolean {
   if (anomaly.service === service) return true;

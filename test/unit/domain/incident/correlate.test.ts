@@ -315,6 +315,14 @@ describe('correlation', () => {
       expect(joins[0]?.anomalies).toContain(breached);
     });
 
+    it('foretells nothing of memory while the service is asked less than usual, and of a disk all the same', () => {
+      const less = anomaly('orders-db', 'requests', { direction: 'below', observed: 1 });
+      const ofMemory = { ...sooner, role: 'memory' as const };
+      expect(ask([anomalyOfForecast(ofMemory)], [], [ofMemory]).openings).toHaveLength(1);
+      expect(ask([anomalyOfForecast(ofMemory), less], [], [ofMemory]).openings).toEqual([]);
+      expect(ask([anomalyOfForecast(sooner), less], [], [sooner]).openings).toHaveLength(1);
+    });
+
     it('opens nothing by a trend whose forecast no longer stands', () => {
       expect(ask(trends, [], []).openings).toEqual([]);
     });
