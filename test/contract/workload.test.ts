@@ -154,7 +154,8 @@ describe('what the shop publishes', () => {
   beforeAll(async () => {
     await publisher.publishHistory(history);
     await publisher.publish(live.published);
-  });
+    // LocalStack takes some hundred points a second.
+  }, 180_000);
 
   it('is what the responder reads', async () => {
     const series = await telemetry.listSeries();

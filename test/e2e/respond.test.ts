@@ -23,7 +23,7 @@ let operator: Operator;
 beforeAll(async () => {
   operator = await connectToStack();
   const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
-  await awaitLearned({ ...operator, pause }, 180, () => undefined);
+  await awaitLearned({ ...operator, pause }, 280, () => undefined);
 });
 
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { localEndpointOf } from '../../scripts/cloud/guard.ts';
 import { startTestCloud } from './emulator.ts';
 
 declare module 'vitest' {
@@ -11,8 +12,13 @@ declare module 'vitest' {
   }
 }
 
-/** One embedded cloud for all tests of a project. */
+/** One cloud for all tests of a project: an embedded one, or the local one that KINTSUGI_CONTRACT_ENDPOINT names. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const named = process.env['KINTSUGI_CONTRACT_ENDPOINT'];
+  if (named !== undefined) {
+    project.provide('endpoint', localEndpointOf({ endpoint: named }, {}));
+    return async () => undefined;
+  }
   const cloud = await startTestCloud();
   project.provide('endpoint', cloud.endpoint);
   return async () => {
