@@ -30,7 +30,8 @@ export function embeddedEnvironment({
     PATH: [BINARIES, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     PYTHONPATH: packages,
     // It enforces no memory limit, and a process that is never short of memory hardly collects its garbage.
-    NODE_OPTIONS: `--max-old-space-size=${FUNCTION_HEAP_MEGABYTES} --max-semi-space-size=4`,
+    // Its own wrapper around functions calls url.parse(), of which Node would warn in the log of each of them. Ours do not.
+    NODE_OPTIONS: `--max-old-space-size=${FUNCTION_HEAP_MEGABYTES} --max-semi-space-size=4 --disable-warning=DEP0169`,
     PYTHONUNBUFFERED: '1',
     HOME: join(stateDir, 'home'),
     TMPDIR: join(stateDir, 'tmp'),

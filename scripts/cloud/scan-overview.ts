@@ -5,7 +5,7 @@ import { dynamoMutes } from '../../lambdas/adapters/aws/dynamo/mutes.ts';
 import { tablesOf } from '../../lambdas/adapters/aws/dynamo/table.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { stackOutputs } from '../../lambdas/contract/stage.ts';
-import { type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
+import { learningUntil, type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import { savedOverview } from '../operator/saved-overview.ts';
 import { mutedTrouble } from '../operator/trouble-covered.ts';
 import type { CloudTarget } from './guard.ts';
@@ -13,7 +13,11 @@ import { sdkSettings } from './sdk-settings.ts';
 import type { StackState } from './stack.ts';
 
 /** How the last whole pass of detection went, as it noted itself, and how many signals in trouble people have muted. */
-export type WholeScan = ScanStatus & { readonly muted: number };
+export type WholeScan = ScanStatus & {
+  readonly muted: number;
+  /** When the newest of those that learn will have been watched long enough, epoch milliseconds; null when all have been. */
+  readonly learningUntil: number | null;
+};
 
 /** Null when there was no whole pass. */
 export async function scanOverview(
@@ -30,7 +34,11 @@ export async function scanOverview(
     const overview = await savedOverview(s3DetectorState(objects, bucket));
     if (overview === null) return null;
     const mutes = await dynamoMutes(tables, tablesOf(stage)).list(now);
-    return { ...scanStatus(overview), muted: mutedTrouble(mutes, overview, now) };
+    return {
+      ...scanStatus(overview),
+      learningUntil: learningUntil(overview),
+      muted: mutedTrouble(mutes, overview, now),
+    };
   } finally {
     objects.destroy();
     tables.destroy();

@@ -20,7 +20,7 @@ type Options = CloudOptions & {
 export function register(program: Command): void {
   withCloudOptions(program.command('replay').description('run detection again over what its scans have archived'))
     .requiredOption('--from <time>', 'a time such as 2030-01-31T17:00Z, or 6h for six hours ago')
-    .option('--to <time>', 'the same; now when it is left out', '0m')
+    .option('--to <time>', 'the same; now when it is left out. The newest ten minutes are not archived yet', '0m')
     .option('--knob <number>', 'expected false alarms of a metric in a month, instead of the deployed setting')
     .option('--series-in-shard <number>', 'how many series one shard holds at most', '2000')
     .action(async (options: Options) => {
@@ -41,7 +41,7 @@ export function register(program: Command): void {
       const report = await replay(scans, { ...settings, from, to });
       const screen = createScreen();
       if (options.json === true) printJson(screen, report);
-      else screen.print(...replayLines(report));
+      else screen.print(...replayLines(report, now));
     });
 }
 

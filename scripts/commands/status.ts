@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { defaultStage } from '../../lambdas/contract/stage.ts';
+import { learningSamples, learningSeconds } from '../../lambdas/domain/detectors/expectation.ts';
 import { type CloudStatus, cloudStatus } from '../cloud/cloud-status.ts';
 import { cloudTarget } from '../cloud/guard.ts';
+import type { WholeScan } from '../cloud/scan-overview.ts';
 import { count, plain } from '../view/text.ts';
 
 type Options = { endpoint?: string; aws?: boolean; stage: string; json?: boolean };
@@ -30,15 +32,22 @@ export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudSt
   lines.push(`Stack   ${stack.name} ${stack.status}${stack.healthy ? '' : ' (not healthy)'}`);
   lines.push(`Scan    ${lastScanAt === null ? 'none yet' : `${ago(lastScanAt, now)} (${lastScanAt})`}`);
   if (scan === null) return lines;
-  lines.push(
-    `Series  ${scan.series} in ${count(scan.shards, 'shard')}${scan.learning === 0 ? '' : `, ${scan.learning} still learning`}`,
-  );
+  lines.push(`Series  ${scan.series} in ${count(scan.shards, 'shard')}`);
+  if (scan.learning > 0) lines.push(`Learns  ${scan.learning} of them: ${learningText(scan, now)}`);
   if (scan.muted > 0) lines.push(`Muted   ${count(scan.muted, 'signal')} in trouble: npm run mutes`);
   const late = scan.late.map(({ shard, reason, readTo }) => {
     const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
     return `Late    ${shard}, ${read}: ${plain(reason)}`;
   });
   return [...lines, ...late, ...scan.troubles.map((trouble) => `Trouble ${plain(trouble)}`)];
+}
+
+/** What learning means, and until when it lasts. */
+function learningText({ learningUntil }: WholeScan, now: Date): string {
+  const judged = `each raises nothing until it has ${learningSamples} points over ${learningSeconds / 60} minutes`;
+  if (learningUntil === null) return `${judged}; watched long enough, but they speak seldom`;
+  const minutes = Math.max(1, Math.ceil((learningUntil - now.getTime()) / 60_000));
+  return `${judged}, the newest in ${minutes} min if it speaks often enough`;
 }
 
 function ago(then: string, now: Date): string {

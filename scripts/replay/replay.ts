@@ -16,6 +16,8 @@ export type ReplayReport = {
   /** Expected false alarms of a metric in a month. */
   readonly falseAlarmsPerMonth: number;
   readonly passes: number;
+  /** End of the newest pass that the archive holds of the interval, epoch milliseconds. */
+  readonly archivedTo: number;
   readonly series: number;
   /** Still learning at the end: nothing of theirs was judged. */
   readonly learning: number;
@@ -69,6 +71,7 @@ export async function replay(
     to,
     falseAlarmsPerMonth: settings.falseAlarmsPerMonth,
     passes: passes.length,
+    archivedTo: passes.at(-1) ?? from,
     series: last.series,
     learning: last.learning,
     incidents: [...records.incidents.values()].toSorted((one, other) => one.openedAt - other.openedAt),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { learningSeconds } from '../detectors/expectation.ts';
 import type { SeriesId } from '../ids.ts';
 import { isLogShard } from '../signal/log-signals/log-series.ts';
 import { seriesSchema } from '../signal/series.ts';
@@ -176,6 +177,14 @@ export type LateShard = {
   /** End of the newest period that is judged, epoch milliseconds; 0 for none. */
   readonly readTo: number;
 };
+
+/** When the newest of the series that are learning will have been watched long enough, epoch milliseconds; null when all of them have been. */
+export function learningUntil(overview: Overview): number | null {
+  const ofMetrics = overview.shards.filter((shard) => !isLogShard(shard));
+  const learning = summariesOf({ ...overview, shards: ofMetrics }).filter((summary) => read(summary, 'learning') === 1);
+  const until = Math.max(0, ...learning.map((summary) => read(summary, 'firstSeenAt') + learningSeconds * 1000));
+  return until > overview.scannedAt ? until : null;
+}
 
 export function scanStatus(overview: Overview): ScanStatus {
   const ofMetrics = overview.shards.filter((shard) => !isLogShard(shard));

@@ -41,8 +41,9 @@ const widthInSpreads = 6;
 const clip = 3;
 /** And the spread by at most this many, so that what creeps away does not widen its own band as it goes. */
 const spreadClip = 1.5;
-const learningSeconds = 20 * 60;
-const learningSamples = 20;
+/** A series is judged once it has so many samples of its own over so long a time. */
+export const learningSeconds = 20 * 60;
+export const learningSamples = 20;
 /** After a silence this long the past says little about the present. */
 const forgetSeconds = 3600;
 

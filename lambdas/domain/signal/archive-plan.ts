@@ -1,6 +1,7 @@
 import type { ReadSample } from './archived-samples.ts';
 
-const partMilliseconds = 600_000;
+/** What was read is on its way to the archive for as long as this. */
+export const partMilliseconds = 600_000;
 /** A day of history of a whole shard is put away at once, rather than carried along. */
 const samplesInPart = 50_000;
 const hourMilliseconds = 3_600_000;

@@ -5,6 +5,7 @@ import {
   encodeOverview,
   forgetOld,
   lastAlarm,
+  learningUntil,
   scanStatus,
   summariesOf,
 } from '../../../../lambdas/domain/anomaly/overview.ts';
@@ -47,6 +48,18 @@ describe('the overview', () => {
     const late = [{ shard: 'shard-0001', reason: 'no answer', readTo: 55_000 }];
     const troubles = ['01BROKEN: no kind'];
     expect(scanStatus(example())).toEqual({ scannedAt: 61_234, series: 4, learning: 1, shards: 2, late, troubles });
+  });
+
+  it('knows until when what is new is learnt at least', () => {
+    const overview = example();
+    for (const { record } of summariesOf(overview)) record[field.learning] = 0;
+    expect(learningUntil(overview)).toBeNull();
+    const [first, second] = summariesOf(overview);
+    for (const summary of [first, second]) if (summary !== undefined) summary.record[field.learning] = 1;
+    if (second !== undefined) second.record[field.firstSeenAt] = 30_000;
+    expect(learningUntil(overview)).toBe(30_000 + 1_200_000);
+    overview.scannedAt = 1_300_000;
+    expect(learningUntil(overview)).toBeNull();
   });
 
   it('knows when a series last alarmed or was last silent', () => {

@@ -14,6 +14,7 @@ it('names the shards that are late, and since when and why', () => {
     scannedAt: now.getTime(),
     series: 1200,
     learning: 3,
+    learningUntil: Date.parse('2030-01-01T00:22:30Z'),
     shards: 3,
     muted: 2,
     late: [
@@ -26,12 +27,17 @@ it('names the shards that are late, and since when and why', () => {
     'Cloud   AWS',
     'Stack   kintsugi CREATE_COMPLETE',
     'Scan    5 s ago (2030-01-01T00:09:55.000Z)',
-    'Series  1200 in 3 shards, 3 still learning',
+    'Series  1200 in 3 shards',
+    'Learns  3 of them: each raises nothing until it has 20 points over 20 minutes, the newest in 13 min if it speaks often enough',
     'Muted   2 signals in trouble: npm run mutes',
     'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
     'Late    shard-0002, never read: failed',
     'Trouble 01BROKEN: kind: is no kind',
   ]);
+  expect(statusLines({ ...deployed, scan: { ...scan, learningUntil: null } }, now)).toContain(
+    'Learns  3 of them: each raises nothing until it has 20 points over 20 minutes; watched long enough, but they speak seldom',
+  );
+  expect(statusLines({ ...deployed, scan: { ...scan, learning: 0 } }, now).join()).not.toContain('Learns');
 });
 
 it('says nothing of shards before the first whole scan', () => {
