@@ -6,6 +6,7 @@ import { chooseYardsticks, yardstickReason } from '../domain/incident/choose-yar
 import { correlate, type Opening } from '../domain/incident/correlate.ts';
 import type { Standing } from '../domain/incident/magnitude.ts';
 import { newIncident } from '../domain/incident/new-incident.ts';
+import { relapseOf } from '../domain/incident/relapse.ts';
 import { isMuted } from '../domain/mute/mute.ts';
 import type { MetricRole } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
@@ -34,6 +35,9 @@ export type Filed = {
   /** Why the platform could not be asked, so that what it was before counts; null when it answered or was not asked. */
   readonly platformTrouble: string | null;
 };
+
+/** More resolved incidents than an hour has. Of one that cannot be read the present one is no relapse. */
+const resolvedLately = 50;
 
 /** A lasting anomaly is filed again so often. */
 const refileMilliseconds = 60_000;
@@ -75,11 +79,13 @@ export async function fileIncidents(
 }
 
 async function open(
-  { ids, archive, transitions, orchestrator }: FilingPorts,
+  { ids, incidents, archive, transitions, orchestrator }: FilingPorts,
   opening: Opening,
   { recall, topology, now }: { readonly recall: RecallWatches; readonly topology: Topology; readonly now: number },
 ): Promise<IncidentId | null> {
-  const incident = newIncident(opening, ids.incident(), now);
+  const fresh = newIncident(opening, ids.incident(), now);
+  const resolved = await incidents.listByState('resolved', resolvedLately, () => {});
+  const incident = { ...fresh, relapseOf: relapseOf(fresh, resolved) };
   const reasonOf = yardstickReason(incident, topology);
   const watches = await recall((series) => reasonOf(series) !== null);
   // Before the row that names it: an incident never lacks its yardstick.

@@ -63,21 +63,34 @@ export const readLogsOf = async (
   };
 };
 
-/** Incidents of the same family that have ended, and what was done about them. */
+/**
+ * Incidents alike that have ended, newest first, and what was done about them: those of the same family, and before them the one
+ * of which this is the relapse.
+ */
 export const readPast = async (incidents: Incidents, incident: Incident): Promise<readonly PastIncident[]> => {
-  const family = await incidents.listFamily(incident.family, pastIncidents);
-  return Promise.all(
-    family.map(async ({ id, service, state, closedAt, updatedAt, attempt }) => {
-      const [decisions, actions] = await Promise.all([incidents.decisions(id), incidents.actions(id)]);
-      const diagnosed = decisions.find((record) => record.kind === 'diagnosis' && record.attempt === attempt);
-      return {
-        incidentId: id,
-        service,
-        mechanism: diagnosed?.kind === 'diagnosis' ? (diagnosed.diagnosis.hypotheses[0]?.mechanism ?? null) : null,
-        runbooks: actions.filter((action) => action.attempt === attempt).map(({ step }) => step.runbook),
-        outcome: state === 'resolved' ? 'resolved' : 'escalated',
-        closedAt: closedAt ?? updatedAt,
-      };
-    }),
-  );
+  const [family, earlier] = await Promise.all([
+    incidents.listFamily(incident.family, pastIncidents),
+    incident.relapseOf === null ? null : incidents.get(incident.relapseOf),
+  ]);
+  const others = family.filter(({ id }) => id !== earlier?.id);
+  const past = [...(earlier === null ? [] : [earlier]), ...others].slice(0, pastIncidents);
+  const relapsed = new Set([incident, ...family].map(({ relapseOf }) => relapseOf));
+  return Promise.all(past.map((one) => describePast(incidents, one, relapsed.has(one.id))));
+};
+
+const describePast = async (
+  incidents: Incidents,
+  { id, service, state, closedAt, updatedAt, attempt }: Incident,
+  hasRelapsed: boolean,
+): Promise<PastIncident> => {
+  const [decisions, actions] = await Promise.all([incidents.decisions(id), incidents.actions(id)]);
+  const diagnosed = decisions.find((record) => record.kind === 'diagnosis' && record.attempt === attempt);
+  return {
+    incidentId: id,
+    service,
+    mechanism: diagnosed?.kind === 'diagnosis' ? (diagnosed.diagnosis.hypotheses[0]?.mechanism ?? null) : null,
+    runbooks: actions.filter((action) => action.attempt === attempt).map(({ step }) => step.runbook),
+    outcome: state !== 'resolved' ? 'escalated' : hasRelapsed ? 'relapsed' : 'resolved',
+    closedAt: closedAt ?? updatedAt,
+  };
 };

@@ -1,12 +1,10 @@
 import type { RuledOut } from '../domain/diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../domain/diagnosis/evidence.ts';
+import { sameTroubleMilliseconds } from '../domain/incident/relapse.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import type { Conclusions } from './conclusions.ts';
 
-/** Trouble that comes back within so long after an incident ended is the same trouble. */
-const sameTroubleMilliseconds = 3_600_000;
-
-/** What was acted on without success: in earlier attempts, and in an incident alike that ended so a short while ago. */
+/** What was acted on without success: in earlier attempts, and in an incident alike that ended a short while ago. */
 export const ruledOutSoFar = (
   attempt: number,
   conclusions: Conclusions,
@@ -14,11 +12,11 @@ export const ruledOutSoFar = (
   bundle: EvidenceBundle,
 ): readonly RuledOut[] => [...ruledOutBefore(attempt, conclusions, actions), ...ruledOutLately(bundle)];
 
-/** An incident that was escalated after acts and opens anew begins with what is known not to help. */
+/** Trouble that was escalated after acts, or resolved and came back, begins with what is known not to help. */
 const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] =>
   items.flatMap((item) =>
     item.type === 'pastIncident' &&
-    item.outcome === 'escalated' &&
+    item.outcome !== 'resolved' &&
     item.mechanism !== null &&
     item.runbooks.length > 0 &&
     onset - item.closedAt < sameTroubleMilliseconds

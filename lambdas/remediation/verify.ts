@@ -17,6 +17,7 @@ import { fileFirst, readConclusions } from './conclusions.ts';
 import { readNormalised } from './evidence-sources.ts';
 import { areReadable, frozenBands } from './frozen-band.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
+import { readQuietBefore } from './quiet-before.ts';
 import { readYardsticks } from './read-archived.ts';
 import type { RemediationSettings } from './settings.ts';
 
@@ -81,10 +82,11 @@ const examine = async (
   const onset = Math.floor(earliest / period) * period;
   const patternFrom = onset - patternSeconds * 1000;
   const series = yardsticks.map((yardstick) => yardstick.series);
-  const [samples, topology, anomalies] = await Promise.all([
+  const [samples, topology, anomalies, quietBeforeSeconds] = await Promise.all([
     readNormalised(ports.telemetry, { series, from: patternFrom, to: Math.max(now, onset), periodSeconds }),
     ports.target.describe(),
     ports.incidents.anomalies(incident.id),
+    readQuietBefore(ports.incidents, incident, periodSeconds),
   ]);
   const band = frozenBands();
   return judge({
@@ -101,6 +103,7 @@ const examine = async (
     now,
     periodSeconds,
     effectWithinSeconds: act.effectWithinSeconds,
+    quietBeforeSeconds,
   });
 };
 

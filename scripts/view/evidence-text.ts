@@ -28,10 +28,18 @@ export const evidenceText = (evidence: Evidence): string => {
     case 'pastIncident': {
       const cause = evidence.mechanism === null ? '' : `${words(evidence.mechanism)}, `;
       const means = evidence.runbooks.length === 0 ? 'without an act' : `by ${evidence.runbooks.join(', ')}`;
-      return plain(`incident ${evidence.incidentId} of ${evidence.service}: ${cause}${evidence.outcome} ${means}`);
+      return plain(
+        `incident ${evidence.incidentId} of ${evidence.service}: ${cause}${outcomeText[evidence.outcome]} ${means}`,
+      );
     }
   }
 };
+
+const outcomeText = {
+  resolved: 'resolved',
+  relapsed: 'came back after it was resolved',
+  escalated: 'escalated',
+} as const;
 
 /** What was gathered, counted by type. */
 export const evidenceSummary = (items: readonly Evidence[]): string => {

@@ -44,6 +44,7 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
       'opened',
       `${dateAndTime(incident.openedAt)} UTC, ${duration(incident.openedAt - incident.onset)} after the onset`,
     ],
+    ...(incident.relapseOf === null ? [] : [['relapse of', paint.name(incident.relapseOf)] as const]),
     ['service', `${incident.service}${others(incident.services, incident.service)}`],
     ['merchants', incident.merchantsHurt === null ? 'not counted yet' : `${incident.merchantsHurt} hurt`],
     ['attempts', String(incident.attempt)],

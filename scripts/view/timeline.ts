@@ -52,7 +52,7 @@ const transition = (line: AuditRecord, record: IncidentRecord): readonly Timelin
           label: 'incident',
           tone: 'gold',
           headline: plain(record.incident.title),
-          details: [record.incident.id],
+          details: [record.incident.id, ...relapseText(record.incident)],
         },
       ];
     case 'diagnosing':
@@ -70,6 +70,9 @@ const transition = (line: AuditRecord, record: IncidentRecord): readonly Timelin
       return [];
   }
 };
+
+const relapseText = ({ relapseOf }: IncidentRecord['incident']): readonly string[] =>
+  relapseOf === null ? [] : [`a relapse: incident ${relapseOf} was resolved, and its trouble has come back`];
 
 const gathered = (id: string, at: number, { evidence, incident }: IncidentRecord): readonly TimelineEvent[] =>
   evidence.slice(0, 1).map(({ bundle }) => ({

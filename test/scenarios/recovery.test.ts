@@ -65,6 +65,19 @@ describe('a fault played to its end', () => {
     expect(fault.outcome).not.toBe('resolved');
   });
 
+  it('is not resolved a second time by what did not hold, when its quiet began with the first act', async () => {
+    const intermittent = withFault(planOf('bad-flag', 1, 10), (fault) => ({
+      ...fault,
+      definition: { ...fault.definition, intermittent: { onSeconds: 60, offSeconds: 200 } },
+    }));
+    const { played } = await play({ ...intermittent, endsWhenSettled: false }, { wrapTarget: idleTarget });
+    const [first, second] = played.courses;
+    expect(first?.at(-1), 'nothing tells it from a recovery yet').toBe('resolved');
+    expect(second?.at(-1)).toBe('escalated');
+    const story = played.timeline.map(({ text }) => text);
+    expect(story.filter((text) => text.includes('acting: Apply an earlier configuration'))).toHaveLength(1);
+  });
+
   it('is not resolved by a machine without its verify state', async () => {
     const { fault } = await play(planOf('batch-job', 1), { definition: withoutVerify(definition) });
     expect(fault.actions).toEqual(['pause-job']);

@@ -62,7 +62,7 @@ export const changeEvidenceSchema = z.object({ type: z.literal('change'), id, ch
 
 export const topologyEvidenceSchema = z.object({ type: z.literal('topology'), id, topology: topologySchema });
 
-/** An earlier incident of the same family and how it verifiably ended. */
+/** An earlier incident alike and how it verifiably ended; `relapsed`: it was resolved, and its trouble came back. */
 export const pastIncidentEvidenceSchema = z.object({
   type: z.literal('pastIncident'),
   id,
@@ -70,7 +70,7 @@ export const pastIncidentEvidenceSchema = z.object({
   service: serviceNameSchema,
   mechanism: mechanismSchema.nullable(),
   runbooks: z.array(z.string()),
-  outcome: z.enum(['resolved', 'escalated']),
+  outcome: z.enum(['resolved', 'relapsed', 'escalated']),
   closedAt: z.number(),
 });
 

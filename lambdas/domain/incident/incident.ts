@@ -68,6 +68,8 @@ export const incidentSchema = z.object({
   series: z.array(seriesIdSchema),
   /** What a predicted incident foretold when it opened; null for an observed one. */
   forecast: forecastSchema.nullable().default(null),
+  /** The resolved incident whose trouble has come back in this one; null for other trouble. */
+  relapseOf: incidentIdSchema.nullable().default(null),
   /** Why it ended as it did; null while it lives. */
   closing: z.string().nullable(),
 });

@@ -35,6 +35,7 @@ export function newIncident(
     evidenceKey: null,
     series: unique(anomalies.map(({ series }) => series)),
     forecast,
+    relapseOf: null,
     closing: null,
   };
 }

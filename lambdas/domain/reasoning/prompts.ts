@@ -48,7 +48,6 @@ export const writePrompt = (
     unreadText(question.bundle),
     unreadSeriesText(question.bundle),
     ruledOutText(question.ruledOut),
-    unreadText(question.bundle),
     purpose === 'plan' ? `Diagnosis to plan for:\n${quote(question.diagnosis)}` : '',
     purpose === 'challenge' ? `Diagnosis to examine:\n${quote(question.diagnosis?.hypotheses[0] ?? null)}` : '',
     `Evidence, one JSON document a line, between the marks:\n<<<EVIDENCE\n${evidenceLines(question.bundle)}\nEVIDENCE>>>`,

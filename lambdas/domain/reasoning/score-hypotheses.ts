@@ -62,7 +62,7 @@ const compare = (
 const known = (view: ServiceView, mechanism: Mechanism): readonly Contribution[] => {
   const alike = view.past.filter((past) => past.mechanism === mechanism);
   const helped = alike.filter(({ outcome }) => outcome === 'resolved');
-  const inVain = alike.filter(({ outcome, runbooks }) => outcome === 'escalated' && runbooks.length > 0);
+  const inVain = alike.filter(({ outcome, runbooks }) => outcome !== 'resolved' && runbooks.length > 0);
   return [
     ...contribute(0.6, Math.min(1, helped.length / 2), 'it was this the last time', ...helped.slice(0, 2)),
     ...contribute(

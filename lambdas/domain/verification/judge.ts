@@ -35,12 +35,16 @@ export type JudgeQuestion = {
   readonly periodSeconds: number;
   /** Longest time that any act of this attempt may take to show, after it ended. */
   readonly effectWithinSeconds: number;
+  /** How long the trouble had been quiet before it came back after a recovery; 0 where it is no relapse. */
+  readonly quietBeforeSeconds: number;
 };
 
 /** A level that sits in the noise margin for more than this share of the clean windows is not noise. */
 const maximumMarginalShare = 1 / 3;
 /** Trouble that keeps shrinking may take up to this many times the declared time of the effect. */
 const patienceWhileImproving = 3;
+/** A longer quiet than this is not waited for: a person judges. */
+const longestWaitSeconds = 1800;
 /** A trend in noise takes this long to show that it has turned. */
 const trendPatienceSeconds = 900;
 
@@ -51,7 +55,8 @@ export const baseRequiredWindows = (periodSeconds: number): number =>
 /**
  * Judges recovery by the incident's own yardstick: bands from before onset,
  * windows that began after the last act ended. Never `recovered` on missing
- * telemetry, nor sooner than twice the longest quiet gap the incident has shown.
+ * telemetry, nor sooner than twice the longest quiet gap that the incident has shown, or that it had before it came back
+ * after a recovery.
  */
 export const judge = (question: JudgeQuestion): Verification => {
   const period = question.periodSeconds * 1000;
@@ -66,10 +71,12 @@ export const judge = (question: JudgeQuestion): Verification => {
   const shown = readWindows(source, question.patternFrom, question.actStartedAt);
   const separate = Math.ceil(separateTroubleSeconds / question.periodSeconds);
   const gap = Math.max(longestQuietGap(shown, separate, true), longestQuietGap([...shown, ...after], separate, false));
-  const required = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
+  const ordinary = Math.max(baseRequiredWindows(question.periodSeconds), 2 * gap);
+  const quietDemanded = 2 * question.quietBeforeSeconds;
+  const required = Math.max(ordinary, Math.ceil(quietDemanded / question.periodSeconds));
   const run = cleanRun(after);
   const elapsed = question.now - question.actedAt;
-  const patience = question.effectWithinSeconds * 1000 + 2 * required * period;
+  const patience = question.effectWithinSeconds * 1000 + 2 * ordinary * period;
 
   const conclude = (verdict: Verification['verdict'], reason: string): Verification => ({
     verdict,
@@ -89,11 +96,18 @@ export const judge = (question: JudgeQuestion): Verification => {
   if (trend === 'goesOn' && elapsed >= question.effectWithinSeconds * 1000) {
     return conclude('notRecovered', 'what was foretold would still come true');
   }
-  const clean = run >= required && !settledInMargin(after.slice(-required)) && !wasFelt(lastMinute);
+  const clean = run >= ordinary && !settledInMargin(after.slice(-ordinary)) && !wasFelt(lastMinute);
   if (clean && trend !== 'turned') {
     return elapsed < Math.max(patience, trendPatienceSeconds * 1000)
       ? conclude('pending', 'every yardstick is inside its band, and whether the trend has turned is not certain yet')
       : conclude('inconclusive', 'whether the trend has turned cannot be told from the samples since the act');
+  }
+  if (clean && quietDemanded > longestWaitSeconds) {
+    const quiet = Math.round(question.quietBeforeSeconds / 60);
+    return conclude('inconclusive', `all is well, but so it was for ${quiet} min before it came back the last time`);
+  }
+  if (clean && run < required) {
+    return conclude('pending', `${run} of ${required} clean windows, since it came back after a recovery`);
   }
   if (clean) {
     return conclude(
@@ -101,15 +115,15 @@ export const judge = (question: JudgeQuestion): Verification => {
       `${run} windows in a row with every yardstick inside its band${aheadNoMore(question)}`,
     );
   }
-  const newest = after.slice(-required);
-  const stuck = newest.length >= required && newest.every(isOut) && !improving(after, required);
+  const newest = after.slice(-ordinary);
+  const stuck = newest.length >= ordinary && newest.every(isOut) && !improving(after, ordinary);
   if (stuck && elapsed >= question.effectWithinSeconds * 1000) {
     return conclude('notRecovered', 'the effect should have shown by now and every window is still out of band');
   }
   if (stuck && elapsed >= question.effectWithinSeconds * 500 && excess(newest) > 2 * excess(before) + 1) {
     return conclude('notRecovered', 'it is clearly worse than before the act');
   }
-  const limit = improving(after, required)
+  const limit = improving(after, ordinary)
     ? Math.max(patience, patienceWhileImproving * question.effectWithinSeconds * 1000)
     : patience;
   if (elapsed < limit) {

@@ -45,6 +45,7 @@ describe('what is ruled out', () => {
       { mechanism: 'slowDependency', service: 'middle', runbooks: ['recycle-connections'] },
     ]);
     expect(carried(past(70)), 'long ago').toEqual([]);
+    expect(carried(past(10, { outcome: 'relapsed' })), 'it did not hold').toHaveLength(1);
     expect(carried(past(10, { outcome: 'resolved' })), 'it helped').toEqual([]);
     expect(carried(past(10, { runbooks: [] })), 'nothing was done').toEqual([]);
   });

@@ -77,6 +77,7 @@ const verdictOf = ({ before = times(6, broken), acting = [], after, change = {} 
     now: actedAt + after.length * 5000,
     periodSeconds: 5,
     effectWithinSeconds: 60,
+    quietBeforeSeconds: 0,
     ...change,
   });
 };
@@ -103,6 +104,30 @@ describe('verification', () => {
     const after = times(60, healthy);
     const minutes = verdictOf({ after, change: { periodSeconds: 60, now: start + 6 * 5000 + 300_000 } });
     expect(minutes.requiredWindows).toBe(5);
+  });
+
+  describe('of trouble that came back after a recovery', () => {
+    const relapse = (after: readonly Values[], quietBeforeSeconds = 100) =>
+      verdictOf({ after, change: { quietBeforeSeconds } });
+
+    it('wants twice the quiet that it had before it came back', () => {
+      expect(relapse(times(39, healthy))).toMatchObject({ verdict: 'pending', cleanWindows: 39, requiredWindows: 40 });
+      expect(relapse(times(40, healthy)).verdict).toBe('recovered');
+    });
+
+    it('is not recovered when it comes back meanwhile, and does not wait for so long to say so', () => {
+      const again = [...times(20, healthy), ...times(8, broken)];
+      expect(relapse(again).verdict).not.toBe('recovered');
+      expect(relapse(times(20, broken)).verdict).toBe('notRecovered');
+    });
+
+    it('is for a person to judge where so long a quiet cannot be waited for', () => {
+      expect(relapse(times(12, healthy), 901)).toMatchObject({
+        verdict: 'inconclusive',
+        reason: 'all is well, but so it was for 15 min before it came back the last time',
+      });
+      expect(relapse(times(12, healthy), 900).verdict).toBe('pending');
+    });
   });
 
   it('takes a yardstick that could not be read neither for well nor for silent', () => {

@@ -35,6 +35,7 @@ export const anIncident = (): IncidentRecord => ({
     evidenceKey: `incidents/${id}/evidence.json`,
     series: [],
     forecast: null,
+    relapseOf: null,
     closing: 'verified recovery',
   },
   anomalies: [

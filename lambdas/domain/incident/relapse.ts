@@ -1,0 +1,37 @@
+import type { IncidentId } from '../ids.ts';
+import type { Incident } from './incident.ts';
+
+/**
+ * Trouble that comes back within so long after an incident ended is the same trouble. Within an hour whatever changed
+ * meanwhile seldom explains it better than a remedy that did not hold; what a restart only puts off comes back later, and
+ * is foretold as a rule.
+ */
+export const sameTroubleMilliseconds = 3_600_000;
+
+/** Which series alarm in the first scan is partly chance: so many of the smaller set are enough to call two sets alike. */
+const alikeShare = 0.5;
+
+/**
+ * The resolved incident of which this one is the relapse, the one that ended last: on the same service, with the same
+ * signals, a short while ago. None for what was foretold, and of it: that a limit comes nearer again says nothing against what
+ * was done, and its verification looks ahead anyway.
+ */
+export const relapseOf = (incident: Incident, resolved: readonly Incident[]): IncidentId | null =>
+  resolved
+    .filter((earlier) => isSameTrouble(earlier, incident))
+    .toSorted((one, other) => (other.closedAt ?? 0) - (one.closedAt ?? 0))[0]?.id ?? null;
+
+const isSameTrouble = (earlier: Incident, incident: Incident): boolean =>
+  earlier.state === 'resolved' &&
+  earlier.closedAt !== null &&
+  earlier.closedAt <= incident.openedAt &&
+  incident.onset - earlier.closedAt < sameTroubleMilliseconds &&
+  earlier.kind === 'observed' &&
+  incident.kind === 'observed' &&
+  earlier.service === incident.service &&
+  areAlike(earlier.series, incident.series);
+
+const areAlike = (one: readonly string[], other: readonly string[]): boolean => {
+  const shared = one.filter((series) => other.includes(series)).length;
+  return shared > 0 && shared >= alikeShare * Math.min(one.length, other.length);
+};
