@@ -7,14 +7,14 @@ import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts
 import { stackOutputs } from '../../lambdas/contract/stage.ts';
 import { learningUntil, type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import { savedOverview } from '../operator/saved-overview.ts';
-import { mutedTrouble } from '../operator/trouble-covered.ts';
+import { mutedTrouble, type Trouble } from '../operator/trouble-covered.ts';
 import type { CloudTarget } from './guard.ts';
 import { sdkSettings } from './sdk-settings.ts';
 import type { StackState } from './stack.ts';
 
-/** How the last whole pass of detection went, as it noted itself, and how many signals in trouble people have muted. */
+/** How the last whole pass of detection went, as it noted itself, and what signals in trouble people have muted. */
 export type WholeScan = ScanStatus & {
-  readonly muted: number;
+  readonly muted: Trouble;
   /** When the newest of those that learn will have been watched long enough, epoch milliseconds; null when all have been. */
   readonly learningUntil: number | null;
 };
@@ -27,6 +27,7 @@ export async function scanOverview(
 ): Promise<WholeScan | null> {
   const bucket = outputs.get(stackOutputs.archiveBucket);
   if (bucket === undefined) return null;
+  const periodSeconds = Number(outputs.get(stackOutputs.scanIntervalSeconds));
   const objects = new S3Client(sdkSettings(target));
   const tables = DynamoDBDocumentClient.from(new DynamoDBClient(sdkSettings(target)));
   const now = Date.now();
@@ -37,7 +38,7 @@ export async function scanOverview(
     return {
       ...scanStatus(overview),
       learningUntil: learningUntil(overview),
-      muted: mutedTrouble(mutes, overview, now),
+      muted: mutedTrouble(mutes, { overview, periodSeconds, now }),
     };
   } finally {
     objects.destroy();

@@ -5,6 +5,7 @@ import { type CloudStatus, cloudStatus } from '../cloud/cloud-status.ts';
 import { cloudTarget } from '../cloud/guard.ts';
 import type { WholeScan } from '../cloud/scan-overview.ts';
 import { count, plain } from '../view/text.ts';
+import { troubleText } from '../view/trouble-text.ts';
 
 type Options = { endpoint?: string; aws?: boolean; stage: string; json?: boolean };
 
@@ -34,7 +35,8 @@ export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudSt
   if (scan === null) return lines;
   lines.push(`Series  ${scan.series} in ${count(scan.shards, 'shard')}`);
   if (scan.learning > 0) lines.push(`Learns  ${scan.learning} of them: ${learningText(scan, now)}`);
-  if (scan.muted > 0) lines.push(`Muted   ${count(scan.muted, 'signal')} in trouble: npm run mutes`);
+  const { inTrouble, recovering } = scan.muted;
+  if (inTrouble + recovering > 0) lines.push(`Muted   ${troubleText(scan.muted)}: npm run mutes`);
   const late = scan.late.map(({ shard, reason, readTo }) => {
     const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
     return `Late    ${shard}, ${read}: ${plain(reason)}`;

@@ -6,26 +6,40 @@ import { type Overview, summariesOf } from '../../lambdas/domain/anomaly/overvie
 import { anomalyOfForecast } from '../../lambdas/domain/forecast/forecast.ts';
 import { isMuted, type Mute } from '../../lambdas/domain/mute/mute.ts';
 
-/** What alarmed within this time of the last scan is in trouble now. */
-const presentMilliseconds = 120_000;
+/** What alarmed within so many periods of the last scan, and this time, is in trouble now, as detection has it. */
+const present = { periods: 2, milliseconds: 15_000 } as const;
+/** What is quiet since then and was in trouble so shortly before is recovering. */
+const recovering = { periods: 4, milliseconds: 120_000 } as const;
 
-/** How many signals in trouble each mute keeps quiet now, by the id of the mute. */
-export const troubleCovered = (
-  mutes: readonly Mute[],
-  overview: Overview,
-  now: number,
-): ReadonlyMap<string, number> => {
-  const anomalies = anomaliesIn(overview);
-  return new Map(mutes.map((mute) => [mute.id, anomalies.filter((anomaly) => isMuted(anomaly, [mute], now)).length]));
+export type Trouble = {
+  readonly inTrouble: number;
+  /** Quiet by now, and in trouble until shortly before. */
+  readonly recovering: number;
+  /** When the last of those that recover was in trouble, epoch milliseconds; null when none does. */
+  readonly quietSince: number | null;
 };
 
-/** How many signals in trouble are kept quiet now, by however many mutes. */
-export const mutedTrouble = (mutes: readonly Mute[], overview: Overview, now: number): number =>
-  anomaliesIn(overview).filter((anomaly) => isMuted(anomaly, mutes, now)).length;
+export type Looked = { readonly overview: Overview; readonly periodSeconds: number; readonly now: number };
 
-const anomaliesIn = (overview: Overview): readonly Anomaly[] => {
-  const since = overview.scannedAt - presentMilliseconds;
-  return summariesOf(overview).flatMap((summary) => {
+/** The signals in trouble that each mute keeps quiet now, by the id of the mute. */
+export const troubleCovered = (mutes: readonly Mute[], looked: Looked): ReadonlyMap<string, Trouble> =>
+  new Map(mutes.map((mute) => [mute.id, mutedTrouble([mute], looked)]));
+
+/** The signals in trouble that are kept quiet now, by however many mutes. */
+export function mutedTrouble(mutes: readonly Mute[], { overview, periodSeconds, now }: Looked): Trouble {
+  const before = ({ periods, milliseconds }: typeof present | typeof recovering) =>
+    overview.scannedAt - Math.max(milliseconds, periods * periodSeconds * 1000);
+  const muted = anomaliesIn(overview, before(recovering)).filter((anomaly) => isMuted(anomaly, mutes, now));
+  const quiet = muted.filter(({ lastSeen }) => lastSeen < before(present));
+  return {
+    inTrouble: muted.length - quiet.length,
+    recovering: quiet.length,
+    quietSince: quiet.length === 0 ? null : Math.max(...quiet.map(({ lastSeen }) => lastSeen)),
+  };
+}
+
+const anomaliesIn = (overview: Overview, since: number): readonly Anomaly[] =>
+  summariesOf(overview).flatMap((summary) => {
     const forecast = forecastOf(summary, since);
     return [
       anomalyOf(summary, since),
@@ -33,4 +47,3 @@ const anomaliesIn = (overview: Overview): readonly Anomaly[] => {
       forecast === null ? null : anomalyOfForecast(forecast),
     ].filter((anomaly) => anomaly !== null);
   });
-};

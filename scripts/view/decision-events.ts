@@ -1,6 +1,7 @@
 import type { Verification } from '../../lambdas/domain/verification/verification.ts';
 import type { DecisionRecord } from '../../lambdas/ports/decision-record.ts';
 import type { IncidentRecord } from '../operator/incident-record.ts';
+import { confidenceText } from './confidence-text.ts';
 import { evidenceText } from './evidence-text.ts';
 import { callsInShort } from './model-calls.ts';
 import { stepText } from './operation-text.ts';
@@ -24,7 +25,7 @@ export const concluded = (
         const item = items.find((candidate) => candidate.id === cited);
         return item === undefined ? [] : [`${cited} ${evidenceText(item)}`];
       });
-      const confidence = `confidence ${leading.confidence.toFixed(2)}, evidence supports ${record.support.toFixed(2)}`;
+      const confidence = `confidence ${confidenceText(leading.confidence)}, evidence supports ${confidenceText(record.support)}`;
       return [
         {
           id,
@@ -68,7 +69,7 @@ export const concluded = (
           label: 'decision',
           tone: decision.authority === 'auto' ? 'good' : 'wait',
           headline: `${decision.authority}: ${plain(decision.reason)}`,
-          details: [`risk ${decision.risk}, confidence ${decision.confidence.toFixed(2)}, rule ${rules}`],
+          details: [`risk ${decision.risk}, confidence ${confidenceText(decision.confidence)}, rule ${rules}`],
         },
       ];
     }

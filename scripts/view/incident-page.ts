@@ -1,5 +1,6 @@
 import { unitOf } from '../../lambdas/domain/forecast/forecast.ts';
 import type { IncidentRecord } from '../operator/incident-record.ts';
+import { confidenceText } from './confidence-text.ts';
 import { evidenceText } from './evidence-text.ts';
 import { type Column, grid } from './grid.ts';
 import { stateColour } from './incident-state.ts';
@@ -74,13 +75,23 @@ const section = (title: string, lines: readonly string[], screen: Screen): reado
 const timeline = (record: IncidentRecord, screen: Screen): readonly string[] =>
   timelineOf(record).flatMap((event) => timelineLines(event, record.incident.onset, screen));
 
-const reasoning = (record: IncidentRecord, screen: Screen): readonly string[] =>
+const reasoning = (record: IncidentRecord, screen: Screen): readonly string[] => {
+  const lines = hypotheses(record, screen);
+  return lines.length === 0
+    ? []
+    : [...lines, ...wrap(howToRead, screen.width - 2).map((line) => `  ${screen.paint.quiet(line)}`)];
+};
+
+const howToRead =
+  'Confidence weighs a cause against all others that were considered. Reasons for and against it hold to a degree, the heaviest first.';
+
+const hypotheses = (record: IncidentRecord, screen: Screen): readonly string[] =>
   record.decisions.flatMap((decision) => {
     if (decision.kind !== 'diagnosis') return [];
     const { hypotheses, assumptions } = decision.diagnosis;
     return [
       ...hypotheses.flatMap((hypothesis, index) => [
-        `  ${decision.attempt}.${index + 1} ${screen.paint.strong(words(hypothesis.mechanism))} in ${hypothesis.service}, confidence ${hypothesis.confidence.toFixed(2)}, cites ${hypothesis.evidence.join(' ')}`,
+        `  ${decision.attempt}.${index + 1} ${screen.paint.strong(words(hypothesis.mechanism))} in ${hypothesis.service}, confidence ${confidenceText(hypothesis.confidence)}, cites ${hypothesis.evidence.join(' ')}`,
         ...wrap(plain(hypothesis.reasoning), screen.width - 6).map((line) => `      ${screen.paint.quiet(line)}`),
       ]),
       ...assumptions.flatMap((assumption) =>

@@ -1,8 +1,12 @@
 import { isActive, type Mute, scopeText } from '../../lambdas/domain/mute/mute.ts';
+import type { Trouble } from '../operator/trouble-covered.ts';
 import { type Column, grid } from './grid.ts';
 import type { Screen } from './screen.ts';
 import { plain } from './text.ts';
 import { dateAndTime, duration } from './time.ts';
+import { troubleText } from './trouble-text.ts';
+
+const nothing: Trouble = { inTrouble: 0, recovering: 0, quietSince: null };
 
 const columns: readonly Column[] = [
   { title: 'id' },
@@ -16,7 +20,7 @@ const columns: readonly Column[] = [
 /** Mutes that are active or to come, soonest to end first, and how many troubled signals they cover now. */
 export const mutesLines = (
   mutes: readonly Mute[],
-  covered: ReadonlyMap<string, number>,
+  covered: ReadonlyMap<string, Trouble>,
   now: number,
   screen: Screen,
 ): readonly string[] => {
@@ -28,7 +32,7 @@ export const mutesLines = (
       mute.why,
       plain(scopeText(mute.scope)),
       isActive(mute, now)
-        ? `for ${duration(mute.until - now)} more, ${covered.get(mute.id) ?? 0} in trouble`
+        ? `for ${duration(mute.until - now)} more, ${troubleText(covered.get(mute.id) ?? nothing)}`
         : `from ${dateAndTime(mute.from)} UTC`,
       plain(mute.by),
       plain(mute.reason),

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
+import type { Incident } from '../../lambdas/domain/incident/incident.ts';
 import { expected, measure } from './measure.ts';
 import { count, plain } from './text.ts';
 import type { TimelineEvent } from './timeline-event.ts';
@@ -29,17 +30,29 @@ const streamText: Readonly<Record<Anomaly['stream'], string>> = {
   trend: 'it is on its way to a limit',
 };
 
-/** The first symptom, and how many more there were as the incident opened; nothing when there was none. */
-export const symptoms = (anomalies: readonly Anomaly[], openedAt: number): readonly TimelineEvent[] => {
-  const atOpening = anomalies.filter((anomaly) => anomaly.onset <= openedAt);
+/**
+ * The first symptom since the onset, and how many more there were as the incident opened; nothing when there was none.
+ * What was odd before the onset joined later: it is told of as such, and is no first symptom.
+ */
+export const symptoms = (
+  anomalies: readonly Anomaly[],
+  { onset, openedAt }: Pick<Incident, 'onset' | 'openedAt'>,
+): readonly TimelineEvent[] => {
+  const atOpening = anomalies.filter((anomaly) => anomaly.onset >= onset && anomaly.onset <= openedAt);
+  const earlier = anomalies.filter((anomaly) => anomaly.onset < onset);
   const first = atOpening.toSorted((one, other) => one.onset - other.onset || other.score - one.score)[0];
   if (first === undefined) return [];
   const told = `${first.direction}: ${streamText[first.stream]}`;
   const others = atOpening.filter((anomaly) => anomaly !== first);
   const services = new Set(others.map((anomaly) => anomaly.service)).size;
-  const details =
-    others.length === 0
-      ? [told]
-      : [told, `and ${count(others.length, 'more series', 'more series')} of ${count(services, 'service')}`];
+  const details = [
+    told,
+    ...(others.length === 0
+      ? []
+      : [`and ${count(others.length, 'more series', 'more series')} of ${count(services, 'service')}`]),
+    ...(earlier.length === 0
+      ? []
+      : [`${count(earlier.length, 'series', 'series')} that joined later had been odd before the onset`]),
+  ];
   return [{ id: 'symptom', at: first.onset, label: 'symptom', tone: 'plain', headline: anomalyText(first), details }];
 };

@@ -11,7 +11,7 @@ import type { TimelineEvent } from './timeline-event.ts';
 /** The incident's story in the order in which it happened. */
 export const timelineOf = (record: IncidentRecord): readonly TimelineEvent[] =>
   [
-    ...symptoms(record.anomalies, record.incident.openedAt),
+    ...symptoms(record.anomalies, record.incident),
     ...record.audit.flatMap((line) => transition(line, record)),
     ...record.decisions.flatMap((decision) => concluded(decision, record)),
     ...record.questions.flatMap(asked),

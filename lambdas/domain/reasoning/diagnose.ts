@@ -38,12 +38,23 @@ export const citedFor = (scored: ScoredHypothesis): readonly EvidenceId[] =>
     ),
   ].slice(0, maximumCited);
 
+/** What weighs less says nothing to a reader; and what weighs less than the second holds in part only. */
+const leastPoints = 0.2;
+const slightPoints = 0.75;
+
+/** Reasons are measured, not true or false: memory that grew a little speaks a little for a leak and a little against one. */
+const sideOf = (points: number): string => {
+  const side = points > 0 ? 'for' : 'against';
+  return Math.abs(points) < slightPoints ? `Slightly ${side}` : points > 0 ? 'For' : 'Against';
+};
+
 const toHypothesis = (scored: ScoredHypothesis, evidence: readonly EvidenceId[]): Hypothesis => {
   const sentences = strongestFirst(scored)
+    .filter(({ points }, index) => index === 0 || Math.abs(points) >= leastPoints)
     .slice(0, 7)
     .map(({ points, why, evidence: ids }) => {
       const sources = ids.length === 0 ? '' : ` (${ids.join(', ')})`;
-      return `${points > 0 ? 'For' : 'Against'}: ${why}${sources}`;
+      return `${sideOf(points)}: ${why}${sources}`;
     });
   return {
     mechanism: scored.mechanism,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../lambdas/domain/reasoning/diagnose.ts';
 import { planFromDiagnosis } from '../../../../lambdas/domain/reasoning/plan-from-hypothesis.ts';
+import { scoreHypotheses } from '../../../../lambdas/domain/reasoning/score-hypotheses.ts';
 import { readDiagnosis, readPlan } from '../../../../lambdas/domain/reasoning/validate-reply.ts';
 import { aBundle, aLog, aMetric, serviceName } from '../../../support/response-examples.ts';
 import { aChange, situations, slow } from '../../../support/situations.ts';
@@ -15,6 +16,23 @@ describe('the built-in reasoner', () => {
     const plan = planFromDiagnosis(bundle, diagnosis, []);
     expect(plan?.steps[0]?.runbook).toBe(runbook);
     expect(readPlan(JSON.stringify(plan), bundle)).toEqual({ value: plan });
+  });
+
+  it('says of what holds in part only that it speaks slightly, and nothing of what hardly holds', () => {
+    const told = { slightly: 0, plainly: 0 };
+    for (const [, bundle] of situations) {
+      const scored = scoreHypotheses(bundle, [])[0];
+      const reasoning = diagnose(bundle, [])?.hypotheses[0]?.reasoning ?? '';
+      for (const { points, why } of scored?.contributions ?? []) {
+        const side = points > 0 ? 'for' : 'against';
+        const weight = Math.abs(points);
+        if (weight < 0.2) expect(reasoning, why).not.toMatch(new RegExp(`${side}: ${why}(?=[ .])`, 'i'));
+        if (!reasoning.toLowerCase().includes(`${side}: ${why}`.toLowerCase())) continue;
+        expect(reasoning.includes(`Slightly ${side}: ${why}`), `${weight} ${why}`).toBe(weight < 0.75);
+        told[weight < 0.75 ? 'slightly' : 'plainly'] += 1;
+      }
+    }
+    expect(Math.min(told.slightly, told.plainly)).toBeGreaterThan(0);
   });
 
   it('does not take a deploy for the cause of what began before it', () => {

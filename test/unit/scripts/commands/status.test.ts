@@ -16,7 +16,7 @@ it('names the shards that are late, and since when and why', () => {
     learning: 3,
     learningUntil: Date.parse('2030-01-01T00:22:30Z'),
     shards: 3,
-    muted: 2,
+    muted: { inTrouble: 2, recovering: 1, quietSince: Date.parse('2030-01-01T00:09:10Z') },
     late: [
       { shard: 'shard-0001', reason: 'no answer within 40 s', readTo: Date.parse('2030-01-01T00:05:00Z') },
       { shard: 'shard-0002', reason: 'failed', readTo: 0 },
@@ -29,7 +29,7 @@ it('names the shards that are late, and since when and why', () => {
     'Scan    5 s ago (2030-01-01T00:09:55.000Z)',
     'Series  1200 in 3 shards',
     'Learns  3 of them: each raises nothing until it has 20 points over 20 minutes, the newest in 13 min if it speaks often enough',
-    'Muted   2 signals in trouble: npm run mutes',
+    'Muted   2 in trouble, 1 recovering, quiet since 00:09:10 UTC: npm run mutes',
     'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
     'Late    shard-0002, never read: failed',
     'Trouble 01BROKEN: kind: is no kind',

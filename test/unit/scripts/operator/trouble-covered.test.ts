@@ -3,6 +3,7 @@ import { emptyOverview } from '../../../../lambdas/domain/anomaly/overview.ts';
 import { field, newSummary, type Summary } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { type Mute, muteSchema } from '../../../../lambdas/domain/mute/mute.ts';
 import { mutedTrouble, troubleCovered } from '../../../../scripts/operator/trouble-covered.ts';
+import { troubleText } from '../../../../scripts/view/trouble-text.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
 
 const scannedAt = 1_000_000;
@@ -38,7 +39,20 @@ it('counts a signal in trouble once, however many mutes cover it, and silences t
     mute(second, { of: 'series', series: summaries[0]?.series.id }),
     mute(third, { of: 'workload' }, scannedAt + 1),
   ];
-  expect(mutedTrouble(mutes, overview, scannedAt)).toBe(2);
-  expect([...troubleCovered(mutes, overview, scannedAt).values()]).toEqual([2, 1, 0]);
-  expect(mutedTrouble(mutes, overview, scannedAt + 1), 'not the one that alarmed long ago').toBe(3);
+  const at = (now: number) => ({ overview, periodSeconds: 5, now });
+  expect(mutedTrouble(mutes, at(scannedAt))).toEqual({ inTrouble: 2, recovering: 0, quietSince: null });
+  expect([...troubleCovered(mutes, at(scannedAt)).values()].map(({ inTrouble }) => inTrouble)).toEqual([2, 1, 0]);
+  expect(mutedTrouble(mutes, at(scannedAt + 1)).inTrouble, 'not the one that alarmed long ago').toBe(3);
+});
+
+it('calls what has just gone quiet recovering, and not in trouble', () => {
+  const recovered = seen('checkout', scannedAt - 60_000);
+  const summaries = new Map([[recovered.series.id, recovered]]);
+  const quiet = { ...overview, silences: new Map(), shards: [{ name: 'one', readTo: 0, trouble: null, summaries }] };
+  const mutes = [mute(first, { of: 'service', service: 'checkout' })];
+  const looked = { overview: quiet, periodSeconds: 5, now: scannedAt };
+  const trouble = mutedTrouble(mutes, looked);
+  expect(trouble).toEqual({ inTrouble: 0, recovering: 1, quietSince: scannedAt - 60_000 });
+  expect(troubleText(trouble)).toBe('0 in trouble, 1 recovering, quiet since 00:15:40 UTC');
+  expect(mutedTrouble(mutes, { ...looked, periodSeconds: 60 }).inTrouble, 'one period ago').toBe(1);
 });

@@ -40,6 +40,17 @@ describe('a timeline', () => {
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
   });
 
+  it('begins with the onset, and tells of what was odd before it as such', () => {
+    const record = anIncident();
+    const [first, ...others] = record.anomalies;
+    if (first === undefined) throw new Error('the example has anomalies');
+    const learning = { ...first, onset: onset - 600_000, metric: 'QueueDepth' };
+    const [symptom] = timelineOf({ ...record, anomalies: [learning, first, ...others] });
+    expect(symptom).toMatchObject({ label: 'symptom', at: onset });
+    expect(symptom?.headline).toContain('CpuUtilization');
+    expect(symptom?.details.at(-1)).toBe('1 series that joined later had been odd before the onset');
+  });
+
   it('tells a question, its answer and an undo', () => {
     const record = anIncident();
     const [action] = record.actions;
