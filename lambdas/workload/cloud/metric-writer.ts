@@ -7,6 +7,7 @@ import type { PublishedMetric } from '../fleet.ts';
 /** CloudWatch's limit on one call. */
 const dataInCall = 1_000;
 const pointsOnTrial = 50;
+const trials = 6;
 
 /** Publishes in as few calls as CloudWatch allows: a call costs more than the points in it. */
 export function metricWriter(client: CloudWatchClient, stage: string, stepSeconds: number) {
@@ -40,13 +41,16 @@ export function metricWriter(client: CloudWatchClient, stage: string, stepSecond
         ),
       );
     },
-    /** Tried twice, because the first call makes the connection. */
+    /** The best of several tries: the first call makes the connection, and a busy machine holds any one of them up. */
     pointsPerSecond: async (): Promise<number> => {
       const data = Array.from({ length: pointsOnTrial }, () => ({ MetricName: 'PointsTaken', Value: 1 }));
-      await send(`${serviceNamespace}/Trial`, data);
-      const begun = performance.now();
-      await send(`${serviceNamespace}/Trial`, data);
-      return (pointsOnTrial * 1_000) / (performance.now() - begun);
+      let shortest = Number.POSITIVE_INFINITY;
+      for (let count = 0; count < trials; count += 1) {
+        const begun = performance.now();
+        await send(`${serviceNamespace}/Trial`, data);
+        shortest = Math.min(shortest, performance.now() - begun);
+      }
+      return (pointsOnTrial * 1_000) / shortest;
     },
   };
 }
