@@ -10,6 +10,7 @@ import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts
 import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
+import { declaredLimitsSchema } from '../../lambdas/contract/declared-limits.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import type { OnUnreadable } from '../../lambdas/ports/incidents.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
@@ -129,4 +130,50 @@ describeTelemetry('aws', async () => {
     publish: (published) => cloud.publish(published),
     namespaces: { service: serviceNamespace, instance: instanceNamespace },
   };
+});
+
+it('watches topics that have a tag, and what a limit is declared for', async () => {
+  const team = { name: 'team', value: `watched-${cloud.stage}` };
+  const [tagged, other] = [`${cloud.stage}-tagged`, `${cloud.stage}-other`];
+  const { TopicArn = '' } = await cloud.topics.send(
+    new CreateTopicCommand({ Name: tagged, Tags: [{ Key: team.name, Value: team.value }] }),
+  );
+  await cloud.topics.send(new CreateTopicCommand({ Name: other }));
+  const at = Date.now() - (Date.now() % 60_000) - 60_000;
+  const published = (metric: string, value: number, ...names: readonly (readonly [string, string])[]) => ({
+    namespace: 'AWS/SNS',
+    metric,
+    dimensions: names.map(([name, value]) => ({ name, value })),
+    at,
+    value,
+  });
+  const ofAccount = `Used-${cloud.stage}`;
+  await cloud.publish({
+    metrics: [
+      published('NumberOfMessagesPublished', 5, ['TopicName', tagged]),
+      published('NumberOfMessagesPublished', 6, ['TopicName', other]),
+      published(ofAccount, 70),
+    ],
+    logs: [],
+    changes: [],
+  });
+  const telemetry = cloudWatchTelemetry(cloud, cloud.stage, {
+    KINTSUGI_WATCH_NAMESPACES: ['AWS/SNS'],
+    KINTSUGI_WATCH_DIMENSIONS: [{ name: 'Team', value: 'of no topic' }],
+    KINTSUGI_WATCH_TAGS: [team],
+    KINTSUGI_WATCH_LIMITS: declaredLimitsSchema.parse([{ namespace: 'AWS/SNS', metric: ofAccount, limit: 100 }]),
+  });
+  const series = await telemetry.listSeries();
+  expect(series.map(({ service, metric, limit }) => [service, metric, limit?.value]).sort()).toEqual(
+    [
+      [tagged, 'NumberOfMessagesPublished', undefined],
+      ['aws-sns', ofAccount, 100],
+    ].sort(),
+  );
+  const samples = await telemetry.readSamples({ series, from: at, to: at + 60_000, periodSeconds: 60 });
+  expect(series.map(({ id }) => samples.get(id))).toEqual(
+    series.map(({ service }) => [{ at, value: service === tagged ? 5 : 70 }]),
+  );
+  await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [TopicArn], TagKeys: [team.name] }));
+  expect((await telemetry.listSeries()).map(({ service }) => service)).toEqual(['aws-sns']);
 });
