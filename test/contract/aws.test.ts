@@ -1,7 +1,7 @@
 import { TagResourcesCommand, UntagResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { CreateTopicCommand, DeleteTopicCommand } from '@aws-sdk/client-sns';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { cloudWatchTelemetry } from '../../lambdas/adapters/aws/cloud-watch-telemetry.ts';
 import { dynamoRecords } from '../../lambdas/adapters/aws/dynamo/records.ts';
 import { approvalPrefix } from '../../lambdas/adapters/aws/dynamo/rows.ts';
@@ -13,6 +13,7 @@ import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
 import { declaredLimitsSchema } from '../../lambdas/contract/declared-limits.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
 import type { OnUnreadable } from '../../lambdas/ports/incidents.ts';
+import { identifyCloud } from '../../scripts/cloud/identify-cloud.ts';
 import { AwsCloud } from '../support/aws-cloud.ts';
 import { openIncident, pendingApproval } from '../support/record-examples.ts';
 import { describeArchive } from './archive.ts';
@@ -100,23 +101,6 @@ it('lists pending questions around a row that is none, and tells of that one', a
   await cloud.dynamo.send(new DeleteCommand(row));
 });
 
-describeTaggedResources('aws', async () => ({
-  resources: cloud.resources,
-  makeTopic: async (name) => {
-    const { TopicArn = '' } = await cloud.topics.send(new CreateTopicCommand({ Name: `${cloud.stage}-${name}` }));
-    return TopicArn;
-  },
-  tag: async (arn, tags) => {
-    const Tags = Object.fromEntries(tags.map(({ name, value }) => [name, value]));
-    await cloud.tags.send(new TagResourcesCommand({ ResourceARNList: [arn], Tags }));
-  },
-  untag: async (arn, names) => {
-    await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [arn], TagKeys: [...names] }));
-  },
-  remove: async (arn) => {
-    await cloud.topics.send(new DeleteTopicCommand({ TopicArn: arn }));
-  },
-}));
 describeTelemetry('aws', async () => {
   const { serviceNamespace, instanceNamespace } = resourceNames(cloud.stage);
   return {
@@ -132,48 +116,72 @@ describeTelemetry('aws', async () => {
   };
 });
 
-it('watches topics that have a tag, and what a limit is declared for', async () => {
-  const team = { name: 'team', value: `watched-${cloud.stage}` };
-  const [tagged, other] = [`${cloud.stage}-tagged`, `${cloud.stage}-other`];
-  const { TopicArn = '' } = await cloud.topics.send(
-    new CreateTopicCommand({ Name: tagged, Tags: [{ Key: team.name, Value: team.value }] }),
-  );
-  await cloud.topics.send(new CreateTopicCommand({ Name: other }));
-  const at = Date.now() - (Date.now() % 60_000) - 60_000;
-  const published = (metric: string, value: number, ...names: readonly (readonly [string, string])[]) => ({
-    namespace: 'AWS/SNS',
-    metric,
-    dimensions: names.map(([name, value]) => ({ name, value })),
-    at,
-    value,
+// LocalStack answers, and lists nothing that has tags: topics, tables and state machines were tried.
+const answer = await identifyCloud(inject('endpoint'));
+const listsTags = answer.state === 'cloud' && answer.kind !== 'localstack';
+
+describe.skipIf(!listsTags)('a cloud that lists tags', () => {
+  describeTaggedResources('aws', async () => ({
+    resources: cloud.resources,
+    makeTopic: async (name) => {
+      const { TopicArn = '' } = await cloud.topics.send(new CreateTopicCommand({ Name: `${cloud.stage}-${name}` }));
+      return TopicArn;
+    },
+    tag: async (arn, tags) => {
+      const Tags = Object.fromEntries(tags.map(({ name, value }) => [name, value]));
+      await cloud.tags.send(new TagResourcesCommand({ ResourceARNList: [arn], Tags }));
+    },
+    untag: async (arn, names) => {
+      await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [arn], TagKeys: [...names] }));
+    },
+    remove: async (arn) => {
+      await cloud.topics.send(new DeleteTopicCommand({ TopicArn: arn }));
+    },
+  }));
+
+  it('watches topics that have a tag, and what a limit is declared for', async () => {
+    const team = { name: 'team', value: `watched-${cloud.stage}` };
+    const [tagged, other] = [`${cloud.stage}-tagged`, `${cloud.stage}-other`];
+    const { TopicArn = '' } = await cloud.topics.send(
+      new CreateTopicCommand({ Name: tagged, Tags: [{ Key: team.name, Value: team.value }] }),
+    );
+    await cloud.topics.send(new CreateTopicCommand({ Name: other }));
+    const at = Date.now() - (Date.now() % 60_000) - 60_000;
+    const published = (metric: string, value: number, ...names: readonly (readonly [string, string])[]) => ({
+      namespace: 'AWS/SNS',
+      metric,
+      dimensions: names.map(([name, value]) => ({ name, value })),
+      at,
+      value,
+    });
+    const ofAccount = `Used-${cloud.stage}`;
+    await cloud.publish({
+      metrics: [
+        published('NumberOfMessagesPublished', 5, ['TopicName', tagged]),
+        published('NumberOfMessagesPublished', 6, ['TopicName', other]),
+        published(ofAccount, 70),
+      ],
+      logs: [],
+      changes: [],
+    });
+    const telemetry = cloudWatchTelemetry(cloud, cloud.stage, {
+      KINTSUGI_WATCH_NAMESPACES: ['AWS/SNS'],
+      KINTSUGI_WATCH_DIMENSIONS: [{ name: 'Team', value: 'of no topic' }],
+      KINTSUGI_WATCH_TAGS: [team],
+      KINTSUGI_WATCH_LIMITS: declaredLimitsSchema.parse([{ namespace: 'AWS/SNS', metric: ofAccount, limit: 100 }]),
+    });
+    const series = await telemetry.listSeries();
+    expect(series.map(({ service, metric, limit }) => [service, metric, limit?.value]).sort()).toEqual(
+      [
+        [tagged, 'NumberOfMessagesPublished', undefined],
+        ['aws-sns', ofAccount, 100],
+      ].sort(),
+    );
+    const samples = await telemetry.readSamples({ series, from: at, to: at + 60_000, periodSeconds: 60 });
+    expect(series.map(({ id }) => samples.get(id))).toEqual(
+      series.map(({ service }) => [{ at, value: service === tagged ? 5 : 70 }]),
+    );
+    await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [TopicArn], TagKeys: [team.name] }));
+    expect((await telemetry.listSeries()).map(({ service }) => service)).toEqual(['aws-sns']);
   });
-  const ofAccount = `Used-${cloud.stage}`;
-  await cloud.publish({
-    metrics: [
-      published('NumberOfMessagesPublished', 5, ['TopicName', tagged]),
-      published('NumberOfMessagesPublished', 6, ['TopicName', other]),
-      published(ofAccount, 70),
-    ],
-    logs: [],
-    changes: [],
-  });
-  const telemetry = cloudWatchTelemetry(cloud, cloud.stage, {
-    KINTSUGI_WATCH_NAMESPACES: ['AWS/SNS'],
-    KINTSUGI_WATCH_DIMENSIONS: [{ name: 'Team', value: 'of no topic' }],
-    KINTSUGI_WATCH_TAGS: [team],
-    KINTSUGI_WATCH_LIMITS: declaredLimitsSchema.parse([{ namespace: 'AWS/SNS', metric: ofAccount, limit: 100 }]),
-  });
-  const series = await telemetry.listSeries();
-  expect(series.map(({ service, metric, limit }) => [service, metric, limit?.value]).sort()).toEqual(
-    [
-      [tagged, 'NumberOfMessagesPublished', undefined],
-      ['aws-sns', ofAccount, 100],
-    ].sort(),
-  );
-  const samples = await telemetry.readSamples({ series, from: at, to: at + 60_000, periodSeconds: 60 });
-  expect(series.map(({ id }) => samples.get(id))).toEqual(
-    series.map(({ service }) => [{ at, value: service === tagged ? 5 : 70 }]),
-  );
-  await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [TopicArn], TagKeys: [team.name] }));
-  expect((await telemetry.listSeries()).map(({ service }) => service)).toEqual(['aws-sns']);
 });
