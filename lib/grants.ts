@@ -67,10 +67,6 @@ export class Grants {
     return [{ actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [this.records.tables.state.tableArn] }];
   }
 
-  readLease(): Grant[] {
-    return [{ actions: ['dynamodb:GetItem'], resources: [this.records.tables.state.tableArn] }];
-  }
-
   /** Writing and answering questions to people. */
   question(): Grant[] {
     return [mayWriteTable(this.records.tables.incidents)];

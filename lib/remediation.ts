@@ -97,7 +97,6 @@ export class Remediation extends Construct {
       plan: make('plan', 'Asks the model for runbooks of the catalogue', askModel, 120, modelSettings),
       decide: make('decide', 'Lets policy say who may act', [
         ...grants.move(),
-        ...grants.readLease(),
         ...grants.describeTarget(),
         ...grants.file('agent-decisions'),
       ]),

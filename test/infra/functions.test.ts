@@ -176,6 +176,10 @@ describe('least privilege', () => {
     }
   });
 
+  it('lets what decides at no lease: rows of incidents say what runs and what cools down', () => {
+    expect(actionsOn(nameOf('decide'), tableId(template, 'kintsugi-state'))).toEqual([]);
+  });
+
   it('lets only those move an incident that do', () => {
     const audit = tableId(template, 'kintsugi-audit');
     const able = functionNames.filter((name) => actionsOn(nameOf(name), audit).includes('dynamodb:PutItem'));
