@@ -12,6 +12,8 @@ const catchUpSeconds = 900;
 const coarsePeriodSeconds = 300;
 const probePeriodSeconds = 3600;
 const coarseHistorySeconds = 24 * 3600;
+/** What is usual of a series with a declared limit takes a week to know, and a weekend before the week. */
+const limitedHistorySeconds = 8 * 24 * 3600;
 const fineHistorySeconds = 3600;
 /** A series still learning has its history read again after 1, 2, 4, 8 and 16 minutes: it may have been filled in since. */
 const historyRereads = 5;
@@ -41,7 +43,10 @@ export async function readNewSamples(
     watch.record[field.historyReads] = read(watch, 'historyReads') + 1;
   }
   const note = noteForArchive(shard, end);
-  await learnHistory({ telemetry, note }, newcomers, end - coarseHistorySeconds * 1000, end, periodSeconds);
+  const limited = newcomers.filter(({ series }) => series.limit !== undefined);
+  const unlimited = newcomers.filter(({ series }) => series.limit === undefined);
+  await learnHistory({ telemetry, note }, unlimited, end - coarseHistorySeconds * 1000, end, periodSeconds);
+  await learnHistory({ telemetry, note }, limited, end - limitedHistorySeconds * 1000, end, periodSeconds);
 
   const young = new Set(newcomers);
   const others = watches.filter((watch) => !young.has(watch));

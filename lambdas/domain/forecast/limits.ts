@@ -25,7 +25,7 @@ const percentOrSeconds: TrendHabits = { smallestFall: 5, usualMilliseconds: day,
 export const habitsOf = ({ limit }: Pick<Series, 'limit'>): TrendHabits =>
   limit === undefined
     ? percentOrSeconds
-    : { smallestFall: 0.05 * limit.value, usualMilliseconds: 7 * day, acquaintanceMilliseconds: day };
+    : { smallestFall: 0.05 * limit.value, usualMilliseconds: 7 * day, acquaintanceMilliseconds: 7 * day };
 
 /** What was declared of the series, else that of its role, in percent, or in seconds for an age. Null where there is neither. */
 export const limitOf = ({ role, limit }: Pick<Series, 'role' | 'limit'>): number | null =>

@@ -45,3 +45,22 @@ it('reads on from where a series could not be read, and takes it for silent mean
   expect(watches().map((watch) => end + minute - read(watch, 'cursor'))).toEqual([minute, minute, minute, minute]);
   expect(shard.unarchived.filter(({ series }) => series === broken).length - archived).toBe(9);
 });
+
+it('learns a day of what is stored of a series, and eight of one with a declared limit', async () => {
+  const plain = exampleSeries('edge', 'other', 'Maximum');
+  const limited = { ...exampleSeries('quota', 'other', 'Maximum'), limit: { value: 100, unit: '' } };
+  const shard = emptyShard();
+  for (const series of [plain, limited]) shard.watches.set(series.id, newWatch(series, 0));
+  const asked = new Map<string, number>();
+  const telemetry = {
+    readSamples: async ({ series, from, periodSeconds }: Parameters<Telemetry['readSamples']>[0]) => {
+      for (const { id } of series) asked.set(id, Math.min(asked.get(id) ?? from, from));
+      const at = Math.ceil(from / (periodSeconds * 1000)) * periodSeconds * 1000;
+      return new Map(series.map(({ id }) => [id, [{ at, value: 12 }]]));
+    },
+  };
+  const end = 100_000 * minute;
+  await readNewSamples(telemetry, shard, { end, periodSeconds: 60, now: end, falseAlarmsPerMonth: 1 });
+  const days = (id: string) => Math.round((end - (asked.get(id) ?? end)) / (1440 * minute));
+  expect([plain, limited].map(({ id }) => days(id))).toEqual([1, 8]);
+});

@@ -69,6 +69,7 @@ describe('forecasting a breach', { timeout: 60_000 }, () => {
       metric: 'ConcurrentExecutions',
       limit: { value: 1000, unit: 'executions' },
     };
+    const week = 7 * 1440;
     /** Waves of a day and of an hour, weekends of half as much, steps of a job, and bursts, as counts of things at once have them. */
     const everyday: Course = (minutes) => {
       const quietly = Math.floor(minutes / 1440) % 7 >= 4 && Math.floor(minutes / 1440) % 7 < 6 ? 0.5 : 1;
@@ -79,16 +80,19 @@ describe('forecasting a breach', { timeout: 60_000 }, () => {
     };
 
     it('says when it will be reached, and within what time', () => {
-      const climbing: Course = (minutes) => 300 + 30 * noise(minutes * minute) + Math.max(0, minutes - 1500) * 6;
-      const forecast = watch(climbing, { minutes: 1550, series: concurrency, periodSeconds: 60 });
-      const breach = start + (1500 + 700 / 6) * minute;
+      // A sample is the mean of its five minutes, so it stands where they are half over.
+      const climbing: Course = (minutes) => 300 + 30 * noise(minutes * minute) + Math.max(0, minutes + 2.5 - week) * 6;
+      const forecast = watch(climbing, { minutes: week + 60, series: concurrency, periodSeconds: 300 });
+      const breach = start + (week + 700 / 6) * minute;
       expect(forecast).toMatchObject({ limit: 1000, unit: 'executions', role: 'other' });
       expect(forecast?.earliest).toBeLessThan(breach);
       expect(forecast?.latest).toBeGreaterThan(breach);
       if (forecast !== null)
         expect(foretell(forecast)).toMatch(/^ConcurrentExecutions of functions will reach 1000 executions in about/);
+      const tooSoon: Course = (minutes) => climbing(minutes + week / 2);
+      expect(watch(tooSoon, { minutes: week / 2 + 60, series: concurrency, periodSeconds: 300 }), 'new').toBeNull();
       const { limit: _, ...unlimited } = concurrency;
-      expect(watch(climbing, { minutes: 1550, series: unlimited, periodSeconds: 60 })).toBeNull();
+      expect(watch(climbing, { minutes: week + 60, series: unlimited, periodSeconds: 300 })).toBeNull();
     });
 
     it('is silent over thirty quiet days, and sees the trend on the next', () => {
