@@ -19,7 +19,9 @@ type Suspect = { readonly summary: Summary; readonly suspicion: number };
 export function suspectsOf(summaries: readonly Summary[], since: number): readonly Suspect[] {
   return summaries.flatMap((summary) => {
     const suspicion = Math.max(read(summary, 'above'), read(summary, 'below'));
-    const counts = suspicion >= least && read(summary, 'learning') === 0 && read(summary, 'cursor') >= since;
+    // What history ended in is no news, however suspicious.
+    const isNews = read(summary, 'suspectedAt') > 0 && read(summary, 'learning') === 0;
+    const counts = suspicion >= least && isNews && read(summary, 'cursor') >= since;
     return counts ? [{ summary, suspicion }] : [];
   });
 }

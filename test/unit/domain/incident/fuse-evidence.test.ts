@@ -58,6 +58,13 @@ describe('fused evidence', () => {
     expect(fuse(...instances)).toEqual([]);
   });
 
+  it('makes none of what was suspicious when the history ended that was learnt', () => {
+    for (const { record } of three) record[field.suspectedAt] = 0;
+    expect(fuse(...three)).toEqual([]);
+    for (const { record } of three) record[field.suspectedAt] = at;
+    expect(fuse(...three)).toHaveLength(3);
+  });
+
   it('makes none of signals in services that have nothing to do with each other', () => {
     expect(
       fuse(
