@@ -3,10 +3,10 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { archivePrefixes, noticeKey } from '../lambdas/contract/archive-keys.ts';
 import { keyParameter } from '../lambdas/contract/model-settings.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
-import { tableIndexes } from '../lambdas/contract/tables.ts';
+import { type ResponderTable, tableIndexes } from '../lambdas/contract/tables.ts';
 import type { Grant } from './grant.ts';
 import type { Notifications } from './notifications.ts';
-import type { Records, ResponderTable } from './records.ts';
+import type { Records } from './records.ts';
 import type { Settings } from './settings.ts';
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];

@@ -4,20 +4,16 @@ import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-c
 import { Construct } from 'constructs';
 import { archivePrefixes } from '../lambdas/contract/archive-keys.ts';
 import { resourceNames } from '../lambdas/contract/stage.ts';
-import { type TableName, tableIndexes, tableKeys, timeToLiveAttribute } from '../lambdas/contract/tables.ts';
+import {
+  type ResponderTable,
+  type TableName,
+  tableIndexes,
+  tableKeys,
+  timeToLiveAttribute,
+} from '../lambdas/contract/tables.ts';
 import type { Settings } from './settings.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
-
-const responderTables = [
-  'incidents',
-  'agent-decisions',
-  'remediations',
-  'llm-actions',
-  'audit',
-  'state',
-] as const satisfies readonly TableName[];
-export type ResponderTable = (typeof responderTables)[number];
 
 /** What Kintsugi remembers: its tables, and the bucket for bodies too large for a row. */
 export class Records extends Construct {

@@ -2,16 +2,10 @@
  * Tables and their keys, named once for synth and runtime. Physical names are
  * `<prefix>-<name>`, where the prefix is `kintsugi` or that of a stage.
  */
-export const tableNames = [
-  'incidents',
-  'agent-decisions',
-  'remediations',
-  'llm-actions',
-  'audit',
-  'state',
-  'fleet',
-  'faults',
-] as const;
+const responderTables = ['incidents', 'agent-decisions', 'remediations', 'llm-actions', 'audit', 'state'] as const;
+export type ResponderTable = (typeof responderTables)[number];
+
+export const tableNames = [...responderTables, 'fleet', 'faults'] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** Every table has one string partition key and one string sort key. */
