@@ -170,7 +170,9 @@ describe.skipIf(!listsTags)('a cloud that lists tags', () => {
       KINTSUGI_WATCH_TAGS: [team],
       KINTSUGI_WATCH_LIMITS: declaredLimitsSchema.parse([{ namespace: 'AWS/SNS', metric: ofAccount, limit: 100 }]),
     });
-    const series = await telemetry.listSeries();
+    // The stage's own shop, of which other tests publish, is watched as ever.
+    const list = async () => (await telemetry.listSeries()).filter(({ namespace }) => namespace === 'AWS/SNS');
+    const series = await list();
     expect(series.map(({ service, metric, limit }) => [service, metric, limit?.value]).sort()).toEqual(
       [
         [tagged, 'NumberOfMessagesPublished', undefined],
@@ -182,6 +184,6 @@ describe.skipIf(!listsTags)('a cloud that lists tags', () => {
       series.map(({ service }) => [{ at, value: service === tagged ? 5 : 70 }]),
     );
     await cloud.tags.send(new UntagResourcesCommand({ ResourceARNList: [TopicArn], TagKeys: [team.name] }));
-    expect((await telemetry.listSeries()).map(({ service }) => service)).toEqual(['aws-sns']);
+    expect((await list()).map(({ service }) => service)).toEqual(['aws-sns']);
   });
 });
