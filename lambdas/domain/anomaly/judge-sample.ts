@@ -57,8 +57,10 @@ export function observeSample(
   learn(expectation, sample, { seconds, pace, tolerance });
 
   const suspicious = strongest > 0 && !quietly;
+  const isOut = Math.abs(ratio) > 1 || isOdd(watch, sample, ratio, periodSeconds);
+  // What is left of suspicion from history fades, and begins nothing unless it goes on.
   if (!suspicious) record[field.suspectedAt] = 0;
-  else if (read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
+  else if (isOut && read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
   const direction = directionNow(watch, sample, ratio, periodSeconds);
   if (direction !== null && !quietly) {
     raise(watch, {
@@ -69,7 +71,7 @@ export function observeSample(
       score: Math.max(1, Math.abs(ratio)),
     });
   }
-  if (suspicious && (Math.abs(ratio) > 1 || isOdd(watch, sample, ratio, periodSeconds))) {
+  if (suspicious && isOut) {
     record[field.observed] = sample.value;
     record[field.low] = band.low;
     record[field.high] = band.high;

@@ -166,6 +166,24 @@ describe('judging a watched series', () => {
     expect(after.high).toBeLessThan(before.high * 1.06);
   });
 
+  it('takes suspicion that its history ended in for no trouble of now, unless that goes on', () => {
+    const endingBadly = (value: number): Watch => {
+      const watch = learnt('latency', 8, 5);
+      for (const sample of series(25 * hour, 25 * hour + 60, 5, () => 400)) {
+        observeSample(watch, sample, 5, { quietly: true });
+      }
+      judge(
+        watch,
+        series(25 * hour + 60, 25 * hour + 65, 5, () => value),
+        5,
+      );
+      expect(Math.max(read(watch, 'above'), read(watch, 'below'))).toBeGreaterThan(0.5);
+      return watch;
+    };
+    expect(read(endingBadly(100), 'suspectedAt')).toBe(0);
+    expect(read(endingBadly(400), 'suspectedAt')).toBe(start + (25 * hour + 60) * 1000);
+  });
+
   it('gathers restarts in short order, and lets one pass', () => {
     const restarting = (times: readonly number[]): number => {
       const watch = watchOf('restarts');
