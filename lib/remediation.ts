@@ -85,7 +85,7 @@ export class Remediation extends Construct {
           ...grants.readArchive(),
           ...grants.writeArchive(),
         ],
-        60,
+        120,
       ),
       diagnose: make(
         'diagnose',

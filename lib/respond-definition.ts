@@ -61,7 +61,7 @@ export const respondDefinition = (
     parameters: { incidentId: JsonPath.stringAt('$.incidentId'), attempt: JsonPath.numberAt('$.undo.attempt') },
   });
   const waitBeforeEvidence = oneScan('WaitBeforeEvidence');
-  const gatherEvidence = call('GatherEvidence', 'gather-evidence', 'evidence', 90);
+  const gatherEvidence = call('GatherEvidence', 'gather-evidence', 'evidence', 150);
   const diagnose = call('Diagnose', 'diagnose', 'diagnose', 150);
   const plan = call('Plan', 'plan', 'plan', 150);
   const decide = call('Decide', 'decide', 'decide', 60);

@@ -9,7 +9,7 @@ import type { Telemetry } from '../ports/telemetry.ts';
 
 const pastIncidents = 5;
 const linesPerService = 3000;
-/** Reading logs may take so long, of the minute that gathering has: what was not read by then is said to be missing. */
+/** Reading logs may take so long, of the two minutes that gathering has: what was not read by then is said to be missing. */
 const logMilliseconds = 25_000;
 
 /** Every series of a service as a whole; those of instances only where trouble was seen or may come from. */

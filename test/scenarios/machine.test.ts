@@ -254,7 +254,7 @@ describe('the state machine', () => {
       escalate: async () => ({ outcome: 'ended' }),
     });
     await slow.start(id);
-    await pass(120);
+    await pass(180);
     expect(slow.history.map(({ state }) => state).slice(-3)).toEqual(['BecauseOfFailure', 'Escalate', 'Ended']);
   });
 
