@@ -45,15 +45,18 @@ export function forecastBreach(
   periodSeconds: number,
 ): Forecast | null {
   const limit = limitOf(series);
-  if (limit === null || now - firstSeenAt(record) < habitsOf(series).acquaintanceMilliseconds) return null;
+  const { acquaintanceMilliseconds, isStored } = habitsOf(series);
+  if (limit === null || now - firstSeenAt(record) < acquaintanceMilliseconds) return null;
   for (const resolution of resolutions) {
-    const seen = readTrend(record, resolution);
+    const isShort = resolution === 'finest';
+    if (isShort && !isStored) continue;
+    const seen = isShort ? readShort(record) : readTrend(record, resolution);
     const newest = seen.points.at(-1)?.at ?? 0;
     if (now - newest > 3 * bucketSeconds(resolution, periodSeconds) * 1000 || !mayRise(seen, limit)) continue;
     const trend = findTrend(seen.points);
     if (
       trend === null ||
-      !stillRises(trend, readTrend(record, 'fine').points) ||
+      !stillRises(trend, isShort ? seen.points : readTrend(record, 'fine').points) ||
       !isUnusual(trend, seen, limit, now - restartedAt(record))
     )
       continue;
@@ -81,6 +84,17 @@ export function forecastBreach(
 }
 
 const newestOf = ({ points }: Trend): number => points.at(-1)?.at ?? 0;
+
+/** Single periods were seen for an hour or so: what is usual within that time is known better from the longest buckets. */
+function readShort(record: Float64Array): TrendView {
+  const { points, usualTop, usualRise } = readTrend(record, 'finest');
+  const known = readTrend(record, 'coarse');
+  return {
+    points,
+    usualTop: Math.max(usualTop, known.usualTop),
+    usualRise: Math.max(usualRise, known.usualRise),
+  };
+}
 
 /** Spares most series the fit. */
 const mayRise = ({ points }: TrendView, limit: number): boolean => {

@@ -16,16 +16,21 @@ const limits: Partial<Readonly<Record<MetricRole, number>>> = {
 };
 
 const day = 86_400_000;
-const percentOrSeconds: TrendHabits = { smallestFall: 5, usualMilliseconds: day, acquaintanceMilliseconds: day / 24 };
+const percentOrSeconds = { smallestFall: 5, usualMilliseconds: day, acquaintanceMilliseconds: day / 24 };
 
 /**
  * How the trend of a series is to be read. What a declared limit stands above is mostly demand, such as calls or things at once,
  * which climbs every morning, and on Mondays higher than on the two days before: that takes longer to know than a disk.
  */
-export const habitsOf = ({ limit }: Pick<Series, 'limit'>): TrendHabits =>
+export const habitsOf = ({ role, limit }: Pick<Series, 'role' | 'limit'>): TrendHabits =>
   limit === undefined
-    ? percentOrSeconds
-    : { smallestFall: 0.05 * limit.value, usualMilliseconds: 7 * day, acquaintanceMilliseconds: 7 * day };
+    ? { ...percentOrSeconds, isStored: role === 'disk' || role === 'memory' }
+    : {
+        smallestFall: 0.05 * limit.value,
+        usualMilliseconds: 7 * day,
+        acquaintanceMilliseconds: 7 * day,
+        isStored: false,
+      };
 
 /** What was declared of the series, else that of its role, in percent, or in seconds for an age. Null where there is neither. */
 export const limitOf = ({ role, limit }: Pick<Series, 'role' | 'limit'>): number | null =>

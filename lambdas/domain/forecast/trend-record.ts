@@ -3,16 +3,16 @@ import type { Point } from './fit-line.ts';
 
 /**
  * What is remembered of a series with a limit, in one array of fixed length:
- * its means over short and over longer buckets for as long as a trend is read
- * from, and for each of both what is usual: the highest it stood and the most
- * it rose within that time, over today and yesterday. Times are epoch
- * milliseconds, 0 where there is none.
+ * its means over single periods, over short and over longer buckets for as long
+ * as a trend is read from, and for each of them what is usual: the highest it
+ * stood and the most it rose within that time, over today and yesterday. Times
+ * are epoch milliseconds, 0 where there is none.
  */
 const pointsKept = 40;
-/** Seconds a bucket; a series with wider samples has wider ones. */
+/** Seconds a fine bucket; a series with wider samples has wider ones. */
 const shortestBucket = 15;
 const coarserBy = 6;
-/** Silent for so many short buckets, and longer than three times the usual: it was away, and begins anew. */
+/** Silent for so many fine buckets, and longer than three times the usual: it was away, and begins anew. */
 const silentBuckets = 4;
 /** Away for longer, it is as good as new: what was usual once says nothing of what comes back. */
 const absentMilliseconds = 900_000;
@@ -38,7 +38,6 @@ const slot = {
 } as const;
 const pointsAt = Object.keys(slot).length;
 const viewLength = pointsAt + 2 * pointsKept;
-export const trendLength = commonLength + 2 * viewLength;
 
 /** What depends on the kind of series. */
 export type TrendHabits = {
@@ -48,27 +47,32 @@ export type TrendHabits = {
   readonly usualMilliseconds: number;
   /** Nothing is foretold of a series that was not watched for so long. */
   readonly acquaintanceMilliseconds: number;
+  /** What is written stays until somebody clears it, so that half a minute of rising says something. */
+  readonly isStored: boolean;
 };
 
-/** Windows by which a trend is read: short buckets, and longer ones. */
-export const resolutions = ['fine', 'coarse'] as const;
+/** Buckets by which a trend is read, the surest first: short ones, longer ones, and single periods for what fills up within minutes. */
+export const resolutions = ['fine', 'coarse', 'finest'] as const;
 export type Resolution = (typeof resolutions)[number];
+export const trendLength = commonLength + resolutions.length * viewLength;
 
 export const newTrend = (): Float64Array => new Float64Array(trendLength);
 
 export const bucketSeconds = (resolution: Resolution, periodSeconds: number): number =>
-  Math.max(shortestBucket, periodSeconds) * (resolution === 'fine' ? 1 : coarserBy);
+  resolution === 'finest'
+    ? periodSeconds
+    : Math.max(shortestBucket, periodSeconds) * (resolution === 'fine' ? 1 : coarserBy);
 
 const viewOf = (record: Float64Array, resolution: Resolution): Float64Array => {
-  const start = commonLength + (resolution === 'fine' ? 0 : viewLength);
+  const start = commonLength + resolutions.indexOf(resolution) * viewLength;
   return record.subarray(start, start + viewLength);
 };
 const get = (numbers: Float64Array, index: number): number => numbers[index] ?? 0;
 
 /**
  * Takes in one closed period; ignores what is not newer than the last one.
- * `periodSeconds` is that of live samples. True when a short bucket ended with
- * it, so that there is something new to read.
+ * `periodSeconds` is that of live samples. True when a bucket ended with it, so
+ * that there is something new to read.
  */
 export function observeTrend(
   record: Float64Array,
@@ -93,7 +97,7 @@ export function observeTrend(
     const bucket = at - (at % length);
     if (get(view, slot.bucketAt) !== bucket) {
       if (get(view, slot.bucketCount) > 0) closeBucket(record, view, length, habits);
-      news ||= resolution === 'fine';
+      news ||= resolution === (habits.isStored ? 'finest' : 'fine');
       view[slot.bucketAt] = bucket;
       view[slot.bucketSum] = 0;
       view[slot.bucketCount] = 0;

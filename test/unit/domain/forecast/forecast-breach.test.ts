@@ -52,6 +52,32 @@ describe('forecasting a breach', { timeout: 60_000 }, () => {
     expect(Math.abs((forecast?.since ?? 0) - (start + 120 * minute))).toBeLessThan(2 * minute);
   });
 
+  describe('within a minute', () => {
+    const fast = growing(14);
+    const connections = exampleSeries('payments', 'connections', 'Average', 'payments-a1');
+
+    it('says so of what is stored', () => {
+      const forecast = watch(fast, { minutes: 120.85 });
+      const breach = start + (120 + 50 / 14) * minute;
+      expect(Math.abs((forecast?.at ?? 0) - breach)).toBeLessThan(minute);
+      expect(forecast?.earliest).toBeLessThan(breach + minute / 2);
+    });
+
+    it('says nothing of what comes and goes, such as connections', () => {
+      expect(watch(fast, { minutes: 120.85, series: connections })).toBeNull();
+    });
+
+    it('says nothing of a file that was written and is whole', () => {
+      const oneFile: Course = (minutes) => Math.min(48, fast(minutes));
+      for (const minutes of [120.4, 120.7, 121, 121.5]) expect(watch(oneFile, { minutes })).toBeNull();
+    });
+
+    it('says nothing of what rises as fast every hour', () => {
+      const everyHour: Course = (minutes) => 40 + Math.min(14, Math.max(0, (minutes % 60) - 58) * 14);
+      for (const minutes of [298.9, 299.2]) expect(watch(everyHour, { minutes })).toBeNull();
+    });
+  });
+
   it('holds what the series does anyway for a bound that errors seldom reach', () => {
     const swinging: Course = (minutes) => growing(1.5)(minutes) + (minutes % 2) * 3;
     const forecast = watch(swinging, { minutes: 140 });
