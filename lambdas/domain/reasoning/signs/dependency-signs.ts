@@ -11,7 +11,9 @@ import type { Signs } from './signs.ts';
 
 export const dependencyDown: Signs = (system, view) => {
   const refused = speaksOfCallee(system, view, 'refused');
-  const silent = largest(level(view, 'heartbeat', 'below'), missingInstances(view), level(view, 'requests', 'below'));
+  const away = largest(level(view, 'heartbeat', 'below'), missingInstances(view), level(view, 'requests', 'below'));
+  // Whoever was killed for want of memory is away for that reason, and back in a moment.
+  const silent = { ...away, value: away.value * (1 - clamp(speaksOf(view, 'outOfMemory').value)) };
   const outside = largest(
     speaksOf(view, 'behind'),
     speaksOf(view, 'refused', ({ item }) => !namesDependency(view, item)),

@@ -45,6 +45,27 @@ describe('the built-in reasoner', () => {
     expect(diagnose(bundle, [])?.hypotheses[0]).toMatchObject({ mechanism: 'slowDependency', service: 'store' });
   });
 
+  it('takes whoever was killed for want of memory for no one that is down by itself', () => {
+    const away = [
+      aMetric({
+        service: 'store',
+        role: 'heartbeat',
+        before: 60,
+        now: 0,
+      }),
+      aMetric({ service: 'store', role: 'queueDepth', before: 4, now: 1200 }),
+    ];
+    const killed = aLog({ service: 'store', level: 'error', template: 'Out of memory: killed process <n>' });
+    const supportOfDown = (...items: Parameters<typeof aBundle>[0]) =>
+      scoreHypotheses(aBundle(items), []).find(
+        ({ mechanism, service }) => mechanism === 'dependencyDown' && service === 'store',
+      )?.contributions;
+    const why = 'it does not answer any more';
+    const points = (items: ReturnType<typeof supportOfDown>) => items?.find((one) => one.why === why)?.points ?? 0;
+    expect(points(supportOfDown(...away))).toBeGreaterThan(1);
+    expect(points(supportOfDown(...away, killed))).toBeLessThan(0.3);
+  });
+
   it('is unsure when there is next to nothing to see', () => {
     const bundle = aBundle([aMetric({ service: 'middle', role: 'latency', before: 80, now: 92 })]);
     expect(diagnose(bundle, [])?.hypotheses[0]?.confidence ?? 0).toBeLessThan(0.5);
