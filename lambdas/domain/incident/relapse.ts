@@ -8,13 +8,14 @@ import type { Incident } from './incident.ts';
  */
 export const sameTroubleMilliseconds = 3_600_000;
 
-/** Which series alarm in the first scan is partly chance: so many of the smaller set are enough to call two sets alike. */
+/** Which instances and callers alarm in the first scan is partly chance: so much of the smaller set is enough to call two sets alike. */
 const alikeShare = 0.5;
 
 /**
- * The resolved incident of which this one is the relapse, the one that ended last: on the same service, with the same
- * signals, a short while ago. None for what was foretold, and of it: that a limit comes nearer again says nothing against what
- * was done, and its verification looks ahead anyway.
+ * The resolved incident of which this one is the relapse, the one that ended last: of the same family, so that the same kinds
+ * of sign spoke in the same service, with the same series, a short while ago. What callers suffer is alike whatever the cause, so
+ * that it makes no relapse of another trouble of the same service. None for what was foretold, and of it: that a limit comes nearer
+ * again says nothing against what was done, and its verification looks ahead anyway.
  */
 export const relapseOf = (incident: Incident, resolved: readonly Incident[]): IncidentId | null =>
   resolved
@@ -28,7 +29,7 @@ const isSameTrouble = (earlier: Incident, incident: Incident): boolean =>
   incident.onset - earlier.closedAt < sameTroubleMilliseconds &&
   earlier.kind === 'observed' &&
   incident.kind === 'observed' &&
-  earlier.service === incident.service &&
+  earlier.family === incident.family &&
   areAlike(earlier.series, incident.series);
 
 const areAlike = (one: readonly string[], other: readonly string[]): boolean => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { countingIds } from '../../../../lambdas/adapters/memory/ids.ts';
+import type { Anomaly } from '../../../../lambdas/domain/anomaly/anomaly.ts';
 import { seriesIdSchema } from '../../../../lambdas/domain/ids.ts';
 import type { Incident } from '../../../../lambdas/domain/incident/incident.ts';
+import { newIncident } from '../../../../lambdas/domain/incident/new-incident.ts';
 import { relapseOf } from '../../../../lambdas/domain/incident/relapse.ts';
-import { openIncident } from '../../../support/record-examples.ts';
+import { latencyAnomaly, openIncident } from '../../../support/record-examples.ts';
 import { serviceName } from '../../../support/response-examples.ts';
 
 const ids = countingIds({ now: () => 0 });
@@ -35,12 +37,24 @@ describe('a relapse', () => {
   it.each([
     ['it ended an hour before', resolved(60)],
     ['it was never resolved', resolved(10, { state: 'escalated' })],
-    ['another service had it', resolved(10, { service: serviceName('store') })],
+    ['another service had it', resolved(10, { service: serviceName('store'), family: 'store:latency' })],
+    ['its service spoke by other signs', resolved(10, { family: 'middle:connections+latency' })],
     ['its signals were others', resolved(10, series('x', 'y', 'a'))],
     ['it had been foretold', resolved(10, { kind: 'predicted' })],
     ['it ended after this one opened', resolved(-5)],
   ])('is none where %s', (_, earlier) => {
     expect(relapseOf(present(), [earlier])).toBeNull();
+  });
+
+  it('is none of another trouble of the same service, however alike what the callers suffer', () => {
+    const middle = serviceName('middle');
+    const felt = [latencyAnomaly('front', start), latencyAnomaly('middle', start)];
+    const held = latencyAnomaly('middle', start, { series: seriesIdSchema.parse('c'), role: 'connections' });
+    const opened = (anomalies: readonly Anomaly[], at: number) =>
+      newIncident({ kind: 'observed', service: middle, anomalies, reason: 'x', forecast: null }, ids.incident(), at);
+    const flag: Incident = { ...opened(felt, start - 9 * minute), state: 'resolved', closedAt: start - 5 * minute };
+    expect(relapseOf(opened(felt, start), [flag])).toBe(flag.id);
+    expect(relapseOf(opened([...felt, held], start), [flag])).toBeNull();
   });
 
   it('is none where the present trouble is foretold', () => {
