@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { LOCAL_ACCESS_KEY, LOCAL_REGION } from '../cloud/local-environment.ts';
 import { PROJECT_ROOT } from '../paths.ts';
 import type { Check, CheckResult } from './check.ts';
@@ -7,6 +7,9 @@ import { vitestCounts } from './vitest-counts.ts';
 
 /** In the unit of `nice`, where 0 is what a program starts with. Processes started by the check inherit it. */
 const GIVES_WAY = 10;
+
+/** From how much the caller gives way itself: only root may give way by less. */
+export const givingWay = (own: number): number => Math.max(own, GIVES_WAY);
 
 /** Runs one check to its end, with its output kept for the case that it fails. Interrupted, it passes that on and waits. */
 export async function runCheck(check: Check): Promise<CheckResult> {
@@ -17,7 +20,7 @@ export async function runCheck(check: Check): Promise<CheckResult> {
     env: { ...environmentOfTests(process.env), ...check.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (check.waits === undefined && child.pid !== undefined) setPriority(child.pid, GIVES_WAY);
+  if (check.waits === undefined && child.pid !== undefined) setPriority(child.pid, givingWay(getPriority()));
   const stop = (signal: NodeJS.Signals) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../../../scripts/checks/check.ts';
 import { runAll } from '../../../../scripts/checks/run-all.ts';
+import { givingWay } from '../../../../scripts/checks/run-check.ts';
 
 describe('all checks', () => {
   let folder: string;
@@ -39,6 +40,10 @@ describe('all checks', () => {
     const { said } = await run(script('works', `process.exit(require('os').getPriority() > 0 ? 0 : 1)`));
 
     expect(said).toContain('Tests: 1 passed, 0 failed');
+  });
+
+  it('give way by no less than whoever runs them, which only root may', () => {
+    expect([0, 10, 19].map(givingWay)).toEqual([10, 10, 19]);
   });
 
   it('all run, whatever fails, and one failure fails them', async () => {
