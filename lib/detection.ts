@@ -20,7 +20,7 @@ export class Detection extends Construct {
       // The first scan of a shard learns a day of history.
       timeoutSeconds: 300,
       memoryMegabytes: 1024,
-      grants: [...grants.readMetrics(), ...grants.detectorState(), ...grants.archiveScans()],
+      grants: [...grants.readSamples(), ...grants.detectorState(), ...grants.archiveScans()],
     });
     this.detect = nodeFunction(this, ground, {
       name: 'detect-anomalies',
@@ -30,7 +30,8 @@ export class Detection extends Construct {
       memoryMegabytes: 1024,
       deadLetters: this.deadLetters,
       grants: [
-        ...grants.readMetrics(),
+        ...grants.readSamples(),
+        ...grants.listSeries(),
         ...grants.readLogs(),
         ...grants.detectorState(),
         ...grants.archiveScans(),

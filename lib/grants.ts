@@ -11,6 +11,7 @@ import type { Settings } from './settings.ts';
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
 const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const takesNoResource = "CloudWatch's reading calls take no resource.";
 
 /** Reading and writing of one table; a Scan is in nobody's rights. */
 export function mayReadTable(table: Table): Grant {
@@ -122,15 +123,13 @@ export class Grants {
     ];
   }
 
-  readMetrics(): Grant[] {
-    return [
-      {
-        actions: ['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'],
-        resources: ['*'],
-        wildcard: "CloudWatch's reading calls take no resource.",
-      },
-      ...this.readTags(),
-    ];
+  readSamples(): Grant[] {
+    return [{ actions: ['cloudwatch:GetMetricData'], resources: ['*'], wildcard: takesNoResource }];
+  }
+
+  /** Which series are watched. */
+  listSeries(): Grant[] {
+    return [{ actions: ['cloudwatch:ListMetrics'], resources: ['*'], wildcard: takesNoResource }, ...this.readTags()];
   }
 
   /** Only where tags choose what is watched. */
@@ -153,15 +152,7 @@ export class Grants {
 
   /** Where the workload has no control surface, the names of the watched metrics are what is known of it. */
   describeTarget(): Grant[] {
-    if (this.settings.fleet) return this.operateTarget();
-    return [
-      {
-        actions: ['cloudwatch:ListMetrics'],
-        resources: ['*'],
-        wildcard: "CloudWatch's reading calls take no resource.",
-      },
-      ...this.readTags(),
-    ];
+    return this.settings.fleet ? this.operateTarget() : this.listSeries();
   }
 
   /** Including its description. Nothing where there is no control surface. */

@@ -79,7 +79,8 @@ export class Remediation extends Construct {
         'Freezes the evidence that a diagnosis may cite',
         [
           ...grants.move(),
-          ...grants.readMetrics(),
+          ...grants.readSamples(),
+          ...grants.listSeries(),
           ...grants.readLogs(),
           ...grants.describeTarget(),
           ...grants.readArchive(),
@@ -113,7 +114,7 @@ export class Remediation extends Construct {
         [
           ...grants.move(),
           ...grants.lease(),
-          ...grants.readMetrics(),
+          ...grants.readSamples(),
           ...grants.readArchive(),
           ...grants.describeTarget(),
           ...grants.file('agent-decisions'),

@@ -82,9 +82,16 @@ describe('the right to look for tags', () => {
 
   it('is given where tags choose what is watched, to those who list that, and else to nobody', () => {
     expect(mayLook(template)).toEqual([]);
-    const tagged = synthesise('aws', { watchNamespaces: 'AWS/Lambda', watchTags: 'team=pay' });
-    expect(mayLook(tagged.template).map(([name]) => name)).toContain(nameOf('detect-anomalies'));
-    expect(tagged.findings).toBe('');
+    const tagged = { watchNamespaces: 'AWS/Lambda', watchTags: 'team=pay' };
+    const lookers = (fleet: boolean) => {
+      const made = synthesise('aws', { ...tagged, fleet });
+      expect(made.findings).toBe('');
+      return mayLook(made.template).map(([name]) => name);
+    };
+    const listing = ['detect-anomalies', 'gather-evidence'] as const;
+    expect(lookers(true).sort()).toEqual(listing.map(nameOf));
+    const describing = ['act', 'decide', 'verify'] as const;
+    expect(lookers(false).sort()).toEqual([...listing, ...describing].map(nameOf).sort());
   });
 });
 
@@ -225,11 +232,11 @@ describe('least privilege', () => {
     const scanShard = [...(rights.get(nameOf('scan-shard')) ?? [])].flatMap(({ Action }) => Action);
     expect([...new Set(scanShard)].filter((action) => !/^(logs|xray):/.test(action)).sort()).toEqual([
       'cloudwatch:GetMetricData',
-      'cloudwatch:ListMetrics',
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
     ]);
+    expect(actionOf('cloudwatch:ListMetrics').sort()).toEqual(['detect-anomalies', 'gather-evidence']);
     expect(actionOf('logs:FilterLogEvents')).toEqual(['detect-anomalies', 'gather-evidence']);
     expect(actionOf('states:StartExecution')).toEqual(['detect-anomalies']);
   });
