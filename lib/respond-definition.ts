@@ -27,6 +27,9 @@ export type RespondFunctions = Readonly<
   >
 >;
 
+/** Every look reads logs and metrics anew, so there are only a few. */
+const moreEvidenceSeconds = 10;
+
 /**
  * The state machine that answers one incident; its input is `{incidentId}`.
  * Written so that every cloud runs it alike: JSONPath without variables, waits
@@ -61,6 +64,9 @@ export const respondDefinition = (
     parameters: { incidentId: JsonPath.stringAt('$.incidentId'), attempt: JsonPath.numberAt('$.undo.attempt') },
   });
   const waitBeforeEvidence = oneScan('WaitBeforeEvidence');
+  const waitForMore = new Wait(scope, 'WaitForMoreEvidence', {
+    time: WaitTime.duration(Duration.seconds(Math.max(moreEvidenceSeconds, scanIntervalSeconds))),
+  });
   const gatherEvidence = call('GatherEvidence', 'gather-evidence', 'evidence', 150);
   const diagnose = call('Diagnose', 'diagnose', 'diagnose', 150);
   const plan = call('Plan', 'plan', 'plan', 150);
@@ -97,6 +103,7 @@ export const respondDefinition = (
   gatherEvidence.next(
     new Choice(scope, 'IfGathered')
       .when(Condition.stringEquals('$.evidence.outcome', 'gathered'), diagnose)
+      .when(Condition.stringEquals('$.evidence.outcome', 'unclear'), waitForMore.next(gatherEvidence))
       .otherwise(ended),
   );
   diagnose.next(unless('IfDiagnosed', 'diagnose', 'diagnosed', plan, 'BecauseNoDiagnosis'));

@@ -17,9 +17,12 @@ export const respondInputSchema = z.object({
 });
 export type RespondInput = z.infer<typeof respondInputSchema>;
 
-/** `gone`: the incident has ended or another execution moved it; the machine ends quietly. */
+/**
+ * `unclear`: nothing is frozen, as it tells too little so far; asked again after a wait. `gone`: the incident has ended or
+ * another execution moved it; the machine ends quietly.
+ */
 export const evidenceResultSchema = z.object({
-  outcome: z.enum(['gathered', 'gone']),
+  outcome: z.enum(['gathered', 'unclear', 'gone']),
   evidenceKey: z.string().nullable(),
 });
 /** `unusable`: no model gave a usable reply; a person is asked by escalation. */

@@ -1,8 +1,12 @@
 import type { EvidenceResult, RespondInput } from '../contract/state-machine.ts';
 import { buildEvidence } from '../domain/diagnosis/build-evidence.ts';
+import type { EvidenceBundle } from '../domain/diagnosis/evidence.ts';
 import { trendsOf } from '../domain/forecast/forecast.ts';
 import type { SeriesId } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import { leastConfidence } from '../domain/policy/rules.ts';
+import { diagnose } from '../domain/reasoning/diagnose.ts';
+import { support } from '../domain/reasoning/support.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -15,6 +19,7 @@ import { chooseSeries, readLogsOf, readNormalised, readPast } from './evidence-s
 import { frozenBands } from './frozen-band.ts';
 import { hasEnded, moveTo } from './live-incident.ts';
 import { readYardsticks } from './read-archived.ts';
+import { ruledOutLately } from './ruled-out.ts';
 import type { RemediationSettings } from './settings.ts';
 
 export type GatherEvidencePorts = {
@@ -34,9 +39,16 @@ const periodsPerWindow = 360;
 const periods = [5, 10, 30, 60, 300] as const;
 
 const gone: EvidenceResult = { outcome: 'gone', evidenceKey: null };
+const unclear: EvidenceResult = { outcome: 'unclear', evidenceKey: null };
+
+/** For so long after the opening trouble may still show more of itself: seconds, and scans. */
+const patience = { seconds: 60, scans: 2.5 } as const;
 
 /**
  * Freezes what the diagnosis of this attempt may cite, and begins the attempt.
+ * Of trouble that has only just begun it freezes nothing while that would leave
+ * the diagnosis to a person: a person, too, would have to guess, and in a
+ * moment there is more to see.
  * Called again after the freeze it changes nothing; called again after a crash
  * before it, it freezes anew, since nobody has read the first one.
  */
@@ -51,6 +63,7 @@ export const createGatherEvidence =
     if (!mayBegin(incident, attempt)) return gone;
 
     const { bundle, merchantsHurt } = await gather(ports, settings, incident);
+    if (attempt === 1 && mayTellMore(incident, ports.clock.now(), settings) && !isTelling(bundle)) return unclear;
     const key = evidenceKey(incidentId, attempt);
     await ports.archive.put(key, JSON.stringify(bundle));
     const message = `evidence of attempt ${attempt} frozen: ${bundle.items.length} items`;
@@ -60,6 +73,15 @@ export const createGatherEvidence =
 
 const mayBegin = ({ state, attempt: begun }: Incident, attempt: number): boolean =>
   begun === attempt - 1 && (attempt === 1 ? state === 'open' : state === 'remediating' || state === 'verifying');
+
+const mayTellMore = ({ openedAt }: Incident, now: number, { scanIntervalSeconds }: RemediationSettings): boolean =>
+  now - openedAt < Math.max(patience.seconds, patience.scans * scanIntervalSeconds) * 1000;
+
+/** Whether the built-in scorer, which bounds the confidence of every model, is sure enough of some cause. */
+const isTelling = (bundle: EvidenceBundle): boolean => {
+  const leading = diagnose(bundle, ruledOutLately(bundle))?.hypotheses[0];
+  return leading !== undefined && Math.min(leading.confidence, support(bundle, leading)) >= leastConfidence;
+};
 
 const gather = async (
   { clock, incidents, telemetry, target, archive }: GatherEvidencePorts,

@@ -13,7 +13,7 @@ export const ruledOutSoFar = (
 ): readonly RuledOut[] => [...ruledOutBefore(attempt, conclusions, actions), ...ruledOutLately(bundle)];
 
 /** Trouble that was escalated after acts, or resolved and came back, begins with what is known not to help. */
-const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] =>
+export const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] =>
   items.flatMap((item) =>
     item.type === 'pastIncident' &&
     item.outcome !== 'resolved' &&

@@ -124,6 +124,25 @@ describe('the state machine', () => {
     expect(entered.at(-1)).toBe('Ended');
   });
 
+  it('looks again for evidence that tells too little', async () => {
+    const entered = await run({
+      'gather-evidence': [
+        { outcome: 'unclear', evidenceKey: null },
+        { outcome: 'gathered', evidenceKey: 'key' },
+      ],
+    });
+    expect(entered.slice(2, 7)).toEqual([
+      'GatherEvidence',
+      'IfGathered',
+      'WaitForMoreEvidence',
+      'GatherEvidence',
+      'IfGathered',
+    ]);
+    const [first, second] = calls.filter(({ name }) => name === 'gather-evidence').map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBe(10_000);
+    expect(entered.at(-1)).toBe('Ended');
+  });
+
   it('begins the next attempt with its own number', async () => {
     await run({
       verify: [

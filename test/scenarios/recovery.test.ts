@@ -23,6 +23,8 @@ describe('a fault played to its end', () => {
     const { played, fault } = await play(plan);
     expect(fault).toMatchObject({ outcome: 'resolved', authority: 'auto', mechanismRight: true, serviceRight: true });
     expect(isHealed(fault)).toBe(true);
+    // Whoever is sure does not look again.
+    expect((fault.actedAfterSeconds ?? 0) - (fault.detectedAfterSeconds ?? 0)).toBe(5);
     expect(played.failures).toEqual([]);
     const again = await play(plan);
     expect(again.played.states).toEqual(played.states);

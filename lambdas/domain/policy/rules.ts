@@ -5,6 +5,9 @@ import { noControlSurface } from '../topology/topology.ts';
 import type { PlanAssessment } from './assess-plan.ts';
 import type { PastAction, PolicyLimits } from './limits.ts';
 
+/** Below this a person reviews, whatever the plan. */
+export const leastConfidence = 0.7;
+
 export type PolicyFacts = {
   readonly assessment: PlanAssessment;
   readonly steps: number;
@@ -99,7 +102,7 @@ export const policyRules: readonly PolicyRule[] = [
     id: 'low-confidence',
     authority: 'review',
     reason: 'the confidence is under 0.7',
-    applies: ({ confidence }) => confidence < 0.7,
+    applies: ({ confidence }) => confidence < leastConfidence,
   },
   {
     id: 'hostile-text',

@@ -39,6 +39,26 @@ const gathered = async (reach: (request: Asked) => number, cut: 'limited' | 'lat
 };
 
 describe('gathering evidence', () => {
+  it('freezes nothing of what has only just begun while it would leave a person to guess', async () => {
+    const world = remediationWorld();
+    await world.begin('open');
+    await world.archive.put((await world.present()).yardstickKey, '[]');
+    const gather = createGatherEvidence(
+      { ...world, telemetry: memoryTelemetry() },
+      { scanIntervalSeconds: 5, settlingSeconds: 2 },
+    );
+    const { openedAt } = await world.present();
+    world.clock.pass((openedAt - world.clock.now()) / 1000 + 59);
+    const early = await gather(world.input);
+    expect(early).toEqual({ outcome: 'unclear', evidenceKey: null });
+    expect((await world.present()).state).toBe('open');
+    expect((await world.archive.list('')).filter((key) => key.includes('evidence'))).toEqual([]);
+
+    world.clock.pass(1);
+    expect(await gather(world.input)).toMatchObject({ outcome: 'gathered' });
+    expect((await world.present()).state).toBe('diagnosing');
+  });
+
   it('gives logs less time than it has, and those in trouble their turn first', async () => {
     const { asked, flooded } = await gathered(({ from, to }) => to - from, 'late');
     expect(asked[0]?.service).toBe('middle');
