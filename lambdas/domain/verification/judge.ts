@@ -126,8 +126,13 @@ export const judge = (question: JudgeQuestion): Verification => {
   const limit = improving(after, ordinary)
     ? Math.max(patience, patienceWhileImproving * question.effectWithinSeconds * 1000)
     : patience;
-  if (elapsed < limit) {
+  const calm = required > ordinary ? calmUntil(after, ordinary, period) : null;
+  const disturbed = calm === null ? elapsed : question.now - calm;
+  if (disturbed < limit && elapsed < limit + 2 * required * period) {
     return conclude('pending', unread(newest) ?? `${run} of ${required} clean windows`);
+  }
+  if (disturbed < limit && calm !== null) {
+    return conclude('inconclusive', 'all is well again and again, but not for as long as before it came back');
   }
   return newest.some(isOut)
     ? conclude('notRecovered', `only ${run} of ${required} clean windows after ${Math.round(elapsed / 1000)} s`)
@@ -155,6 +160,18 @@ const isClean = ({ readings }: YardstickWindow): boolean =>
 const cleanRun = (windows: readonly YardstickWindow[]): number => {
   const lastUnclean = windows.findLastIndex((window) => !isClean(window));
   return windows.length - 1 - lastUnclean;
+};
+
+/**
+ * End of the last stretch of so many clean windows; null where there was none. A relapse has to be quiet for long: what
+ * disturbs that for a moment is not the act having failed.
+ */
+const calmUntil = (windows: readonly YardstickWindow[], stretch: number, period: number): number | null => {
+  const last = windows.findLastIndex(
+    (_, index) => index + 1 >= stretch && windows.slice(index + 1 - stretch, index + 1).every(isClean),
+  );
+  const window = windows[last];
+  return window === undefined ? null : window.at + period;
 };
 
 const settledInMargin = (windows: readonly YardstickWindow[]): boolean =>

@@ -121,6 +121,21 @@ describe('verification', () => {
       expect(relapse(times(20, broken)).verdict).toBe('notRecovered');
     });
 
+    it('is waited for anew where a moment disturbs its quiet, however late, and not for ever', () => {
+      const quiet = times(150, healthy);
+      const judged = (...after: readonly (readonly Values[])[]) => relapse(after.flat(), 600);
+      expect(judged(quiet, times(1, uneasy), times(1, healthy)).verdict).toBe('pending');
+      expect(judged(quiet, times(6, broken)).verdict, 'it is back').toBe('notRecovered');
+      const goesOn = Array.from({ length: 7 }, () => [...times(1, uneasy), ...times(2, healthy)]).flat();
+      expect(judged(quiet, goesOn).verdict, 'on and off').toBe('pending');
+      expect(judged(quiet, goesOn, goesOn, goesOn).verdict, 'on and off for long').toBe('notRecovered');
+      const again = [...quiet, ...times(1, uneasy)];
+      expect(judged(again, again, again, again, times(1, uneasy))).toMatchObject({
+        verdict: 'inconclusive',
+        reason: 'all is well again and again, but not for as long as before it came back',
+      });
+    });
+
     it('is for a person to judge where so long a quiet cannot be waited for', () => {
       expect(relapse(times(12, healthy), 901)).toMatchObject({
         verdict: 'inconclusive',
