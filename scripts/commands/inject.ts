@@ -7,6 +7,7 @@ import { chooseFault, type FaultChoice } from '../operator/choose-fault.ts';
 import { type CloudOptions, durationSeconds, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { faultSwitch } from '../operator/fault-switch.ts';
+import { latelyResolved } from '../operator/lately-resolved.ts';
 import { exitCodeOf, watchFault } from '../operator/watch-fault.ts';
 import { UserError } from '../user-error.ts';
 import { answers } from '../view/approvals-page.ts';
@@ -72,6 +73,9 @@ const serviceOf = (name: string): ActiveFault['service'] => {
   return service;
 };
 
+const relapseNote = (service: string): string =>
+  `${service} was healed within the hour: what shows there by the same signs is a relapse, and what healed it is ruled out.`;
+
 const inject = async (kind: string | undefined, options: Options, screen: Screen): Promise<void> => {
   const choice = { ...options, ...(kind === undefined ? {} : { kind }) };
   const limitSeconds = durationSeconds('--patience', options.patience);
@@ -79,7 +83,9 @@ const inject = async (kind: string | undefined, options: Options, screen: Screen
   chooseFault(choice, Date.now());
   const operator = await connect(options);
   const wanted = chooseFault(choice, operator.clock.now());
+  const healed = await latelyResolved(operator.incidents, operator.clock.now());
   const fault = await faultSwitch(operator.functions, operator.stage).inject(wanted);
+  if (options.json !== true && healed.has(fault.service)) screen.print(screen.paint.warn(relapseNote(fault.service)));
   if (options.watch !== true) {
     if (options.json === true) return printJson(screen, fault);
     return screen.print(

@@ -12,6 +12,7 @@ import { durationSeconds, wholeNumber } from '../operator/cloud-options.ts';
 import { connect, type Operator } from '../operator/connect.ts';
 import { faultSwitch } from '../operator/fault-switch.ts';
 import type { Question } from '../operator/incident-record.ts';
+import { latelyResolved } from '../operator/lately-resolved.ts';
 import { drawAnySoonHurting } from '../operator/soon-hurting.ts';
 import { exitCodeOf, type Watched, watchFault } from '../operator/watch-fault.ts';
 import { answers } from '../view/approvals-page.ts';
@@ -33,7 +34,7 @@ export function register(program: Command): void {
   program
     .command('start')
     .description('bring everything up, play one fault to its end and show what happens')
-    .option('--seed <number>', 'what the fault is drawn by', '27')
+    .option('--seed <number>', 'what the fault is drawn by, on a service that had none healed within the hour', '27')
     .option('--endpoint <url>', 'use the local cloud at this address and start none')
     .option('--patience <time>', 'how long to watch at most', '15m')
     .addHelpText('after', '\nExit codes: 0 healed, 1 not healed, 2 a person has to answer first.')
@@ -81,7 +82,9 @@ async function play(
 ): Promise<Watched> {
   const faults = faultSwitch(operator.functions, operator.stage);
   await faults.clear(null);
-  const fault = await faults.inject(drawAnySoonHurting(seed, operator.clock.now()));
+  const now = operator.clock.now();
+  // The same one twice within an hour would be a relapse, whose remedy did not hold.
+  const fault = await faults.inject(drawAnySoonHurting(seed, now, await latelyResolved(operator.incidents, now)));
   screen.print('');
   return watchFault(
     operator,

@@ -27,12 +27,14 @@ export const drawSoonHurting = (
   return catalogue.length === 0 ? null : drawFault({ id: 'drawn', kind, seed, severity, startedAt: now }, catalogue);
 };
 
-/** A fault of any kind that hurts soon: the seed draws the kind too. */
-export const drawAnySoonHurting = (seed: number, now: number): ActiveFault => {
-  for (const turn of faultKinds.keys()) {
-    const kind = faultKinds[(seed + turn) % faultKinds.length];
-    const fault = kind === undefined ? null : drawSoonHurting(kind, seed, now);
-    if (fault !== null) return fault;
+/** A fault of any kind that hurts soon: the seed draws the kind too. On a service to avoid only where there is none on another. */
+export const drawAnySoonHurting = (seed: number, now: number, avoid: ReadonlySet<string> = new Set()): ActiveFault => {
+  for (const avoided of [avoid, undefined]) {
+    for (const turn of faultKinds.keys()) {
+      const kind = faultKinds[(seed + turn) % faultKinds.length];
+      const fault = kind === undefined ? null : drawSoonHurting(kind, seed, now, avoided);
+      if (fault !== null) return fault;
+    }
   }
   throw new Error('no fault of the catalogue hurts within five minutes');
 };
