@@ -10,7 +10,7 @@ import { embeddedEnvironment } from './embedded-environment.ts';
 import { findPython } from './find-python.ts';
 import { identifyCloud } from './identify-cloud.ts';
 import { installMinistack } from './install-ministack.ts';
-import { clearState, isInUse, markInUse, markWhole } from './kept-state.ts';
+import { clearState, isInUse, markInUse } from './kept-state.ts';
 import { localEndpoint } from './local-environment.ts';
 import { isAlive, runsProgram, stopProcess } from './process-life.ts';
 import { claimFolder, forgetRunning, readRunning } from './running-file.ts';
@@ -73,7 +73,7 @@ export async function startEmbeddedCloud({
     throw new UserError('Another command is starting the embedded cloud at this moment: run this one again.');
   }
   await untilHealthy({ pid, port, edition, stateDir, logFile });
-  await markInUse(stateDir);
+  if (persist) await markInUse(stateDir);
   return { port, pid, endpoint: localEndpoint(port), stop: () => stopEmbeddedCloud(stateDir) };
 }
 
@@ -82,7 +82,6 @@ export async function stopEmbeddedCloud(stateDir: string): Promise<StopOutcome> 
   const running = await findEmbeddedCloud(stateDir);
   if (running === undefined) return 'not running';
   const outcome = await stopProcess(running.pid, STOP_PATIENCE_MS);
-  if (outcome === 'stopped') await markWhole(stateDir);
   await forgetRunning(stateDir);
   return outcome;
 }

@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import { BINARIES } from '../paths.ts';
+import { markIn } from './kept-state.ts';
 
 type Settings = {
   port: number;
@@ -50,6 +51,6 @@ export function embeddedEnvironment({
     STATE_DIR: join(stateDir, 'state'),
     S3_DATA_DIR: join(stateDir, 's3'),
     ...(ownerPid === undefined ? {} : { KINTSUGI_OWNER_PID: String(ownerPid) }),
-    ...(persist ? { PERSIST_STATE: '1', S3_PERSIST: '1' } : {}),
+    ...(persist ? { PERSIST_STATE: '1', S3_PERSIST: '1', KINTSUGI_STATE_IN_USE: markIn(stateDir) } : {}),
   };
 }

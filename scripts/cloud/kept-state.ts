@@ -4,15 +4,11 @@ import { join } from 'node:path';
 
 const STATE_FOLDERS = ['state', 's3'];
 
-const markIn = (stateDir: string) => join(stateDir, 'state-in-use');
+/** Lies in the folder while a cloud uses its state. The cloud itself takes it away, as the last thing it does. */
+export const markIn = (stateDir: string): string => join(stateDir, 'state-in-use');
 
 export async function markInUse(stateDir: string): Promise<void> {
   await writeFile(markIn(stateDir), '');
-}
-
-/** The cloud ended cleanly, so what lies in the folder is whole. */
-export async function markWhole(stateDir: string): Promise<void> {
-  await rm(markIn(stateDir), { force: true });
 }
 
 /** Without a cloud that uses it: it was ended by force. */
@@ -28,5 +24,5 @@ export async function clearState(stateDir: string): Promise<void> {
     const path = join(stateDir, folder);
     for (const name of await readdir(path)) await rm(join(path, name), { recursive: true, force: true });
   }
-  await markWhole(stateDir);
+  await rm(markIn(stateDir), { force: true });
 }

@@ -9,6 +9,7 @@ has the parts that are replaced here, it runs as it is.
 
 import logging
 import os
+import pathlib
 import signal
 import threading
 import time
@@ -92,6 +93,10 @@ else:
 
 if __name__ == "__main__":
     owner = os.environ.pop("KINTSUGI_OWNER_PID", None)
+    in_use = os.environ.pop("KINTSUGI_STATE_IN_USE", None)
     if owner is not None:
         threading.Thread(target=end_with, args=(int(owner),), daemon=True).start()
     app.main()
+    # Whoever asked it to end: what it keeps is written by now, and whole.
+    if in_use is not None:
+        pathlib.Path(in_use).unlink(missing_ok=True)

@@ -44,6 +44,17 @@ describe('the embedded cloud', { timeout: 90_000 }, () => {
     expect(await tables(second.endpoint)).toEqual(['kept']);
   });
 
+  it('keeps its tables when something else asks it to end, such as the machine that goes down', async () => {
+    const first = await startEmbeddedCloud({ port, stateDir, persist: true, ownerPid: process.pid });
+    await createTable(first.endpoint, 'kept');
+    process.kill(first.pid, 'SIGTERM');
+    await expect.poll(() => findEmbeddedCloud(stateDir), { timeout: 20_000 }).toBeUndefined();
+
+    const second = await startEmbeddedCloud({ port, stateDir, persist: true, ownerPid: process.pid });
+
+    expect(await tables(second.endpoint)).toEqual(['kept']);
+  });
+
   it('starts empty after it was ended by force, whatever half of its state was written', async () => {
     const first = await startEmbeddedCloud({ port, stateDir, persist: true, ownerPid: process.pid });
     await createTable(first.endpoint, 'of-an-earlier-stop');
