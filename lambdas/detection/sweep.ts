@@ -102,18 +102,17 @@ async function tendExecution(ports: SweepPorts, incident: Incident, settings: Sw
   if (waiting.some((state) => state === incident.state)) await tendQuestion(ports, incident, settings);
 }
 
-/** A wait without a question can never be answered; an answer that was given must reach the execution. */
+/**
+ * A wait without a question can never be answered; an answer that was given must reach the execution. One that does not know the
+ * question any more has the answer, and waits for something else, such as its turn on a service that another incident works on.
+ */
 async function tendQuestion(ports: SweepPorts, incident: Incident, settings: SweepSettings): Promise<void> {
   const approvals = await ports.incidents.approvals(incident.id);
   const approval = approvals.toSorted((one, other) => one.attempt - other.attempt).at(-1);
   if (approval === undefined) return escalate(ports, incident, settings, 'it waits for a person who was never asked');
   const { status, answeredAt } = approval;
   if (status === 'pending' || settings.now - (answeredAt ?? settings.now) < graceMilliseconds) return;
-  const known = await ports.orchestrator.answer(approval.token, {
-    answer: status,
-    by: approval.answeredBy ?? actor,
-  });
-  if (!known) await escalate(ports, incident, settings, 'the answer to its question did not arrive');
+  await ports.orchestrator.answer(approval.token, { answer: status, by: approval.answeredBy ?? actor });
 }
 
 async function expire(ports: SweepPorts, approval: Approval, settings: SweepSettings): Promise<void> {

@@ -197,6 +197,20 @@ describe('the sweep', () => {
     expect(world.orchestrator.answers).toEqual([{ token: 'token', result: { answer: 'done', by: 'operator' } }]);
   });
 
+  it('leaves an execution alone that has its answer and waits for its turn on the service', async () => {
+    const incident = await incidentIn('awaitingApproval', 'running');
+    await ask(incident, world.clock.now() + 15 * minute);
+    const [approval] = await world.ports.incidents.approvals(incident.id);
+    if (approval === undefined) throw new Error('the question was not written');
+    await world.ports.transitions.answer({ approval, status: 'yes', at: world.clock.now(), by: 'operator' });
+    world.clock.pass(5 * 60);
+    await run();
+    expect(stateOf(incident)).toBe('awaitingApproval');
+    world.orchestrator.executions.set(incident.id, 'ended');
+    await run();
+    expect(stateOf(incident)).toBe('escalated');
+  });
+
   it('frees the service of an escalated incident when its series have been quiet for a quarter of an hour', async () => {
     const incident = await incidentIn('escalated', 'ended');
     lastAlarm = world.clock.now() + 5 * minute;
