@@ -1,6 +1,7 @@
 import type { EvidenceSources, PastIncident } from '../domain/diagnosis/build-evidence.ts';
 import type { SeriesId, ServiceName } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import { couldHaveFailed } from '../domain/incident/relapse.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { LogLine, Sample, SamplesBySeries, Series } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
@@ -85,12 +86,13 @@ const describePast = async (
 ): Promise<PastIncident> => {
   const [decisions, actions] = await Promise.all([incidents.decisions(id), incidents.actions(id)]);
   const diagnosed = decisions.find((record) => record.kind === 'diagnosis' && record.attempt === attempt);
+  const runbooks = actions.filter((action) => action.attempt === attempt).map(({ step }) => step.runbook);
   return {
     incidentId: id,
     service,
     mechanism: diagnosed?.kind === 'diagnosis' ? (diagnosed.diagnosis.hypotheses[0]?.mechanism ?? null) : null,
-    runbooks: actions.filter((action) => action.attempt === attempt).map(({ step }) => step.runbook),
-    outcome: state !== 'resolved' ? 'escalated' : hasRelapsed ? 'relapsed' : 'resolved',
+    runbooks,
+    outcome: state !== 'resolved' ? 'escalated' : hasRelapsed && couldHaveFailed(runbooks) ? 'relapsed' : 'resolved',
     closedAt: closedAt ?? updatedAt,
   };
 };

@@ -1,4 +1,5 @@
 import type { IncidentId } from '../ids.ts';
+import type { RunbookId } from '../runbooks/runbook.ts';
 import type { Incident } from './incident.ts';
 
 /**
@@ -21,6 +22,13 @@ export const relapseOf = (incident: Incident, resolved: readonly Incident[]): In
   resolved
     .filter((earlier) => isSameTrouble(earlier, incident))
     .toSorted((one, other) => (other.closedAt ?? 0) - (one.closedAt ?? 0))[0]?.id ?? null;
+
+/**
+ * Whether trouble that comes after these acts says that they did not hold. A message that was taken out stays out: what fails
+ * after it is another one.
+ */
+export const couldHaveFailed = (runbooks: readonly RunbookId[]): boolean =>
+  runbooks.some((runbook) => runbook !== 'quarantine-message');
 
 const isSameTrouble = (earlier: Incident, incident: Incident): boolean =>
   earlier.state === 'resolved' &&

@@ -29,6 +29,21 @@ describe('a relapse', () => {
     expect(await readPast(world.incidents, other)).toMatchObject([{ ...remedy, outcome: 'resolved' }]);
   });
 
+  it('says nothing against a message that was taken out: what fails after it is another one', async () => {
+    const world = remediationWorld();
+    await world.begin('verifying');
+    await world.fileDiagnosis();
+    const taken = restartAction(world.id, 'middle', world.clock.now());
+    const step = { ...taken.step, runbook: 'quarantine-message' as const };
+    await world.transitions.intend({ ...taken, step });
+    world.clock.pass(60);
+    await world.fileVerification('recovered');
+    await world.move('resolved', { closedAt: world.clock.now() });
+    const relapse = openIncident(later, 'middle', world.clock.now() + 90_000, { relapseOf: world.id });
+    expect(await readPast(world.incidents, relapse)).toMatchObject([{ outcome: 'resolved' }]);
+    expect(await readQuietBefore(world.incidents, relapse, 5)).toBe(0);
+  });
+
   it('counts as a failure for every later incident alike', async () => {
     const world = await resolvedWorld();
     const { family } = await world.present();

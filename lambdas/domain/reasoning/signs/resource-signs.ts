@@ -57,7 +57,9 @@ export const exhaustedPool: Signs = (system, view) => {
 };
 
 export const coldCache: Signs = (system, view) => {
-  const hits = level(view, 'cacheHits', 'below');
+  const misses = level(view, 'cacheHits', 'below');
+  // Whom hardly anybody asks any more, such as a cache that was failed over, misses nothing.
+  const hits = { ...misses, value: misses.value * (1 - clamp(level(view, 'requests', 'below').value)) };
   const recently = emptied(system, view);
   const words = speaksOf(view, 'cache');
   return [

@@ -66,6 +66,17 @@ describe('the built-in reasoner', () => {
     expect(points(supportOfDown(...away, killed))).toBeLessThan(0.3);
   });
 
+  it('takes a cache that nobody asks any more for none that misses', () => {
+    const misses = aMetric({ service: 'store', role: 'cacheHits', before: 97, now: 0 });
+    const unasked = aMetric({ service: 'store', role: 'requests', before: 17_000, now: 0 });
+    const points = (...items: Parameters<typeof aBundle>[0]) =>
+      scoreHypotheses(aBundle(items), [])
+        .find(({ mechanism, service }) => mechanism === 'coldCache' && service === 'store')
+        ?.contributions.find(({ why }) => why === 'fewer lookups hit the cache')?.points ?? 0;
+    expect(points(misses)).toBeGreaterThan(3);
+    expect(points(misses, unasked)).toBeLessThan(0.5);
+  });
+
   it('is unsure when there is next to nothing to see', () => {
     const bundle = aBundle([aMetric({ service: 'middle', role: 'latency', before: 80, now: 92 })]);
     expect(diagnose(bundle, [])?.hypotheses[0]?.confidence ?? 0).toBeLessThan(0.5);
