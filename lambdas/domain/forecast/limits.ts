@@ -24,7 +24,7 @@ const percentOrSeconds = { smallestFall: 5, usualMilliseconds: day, acquaintance
  */
 export const habitsOf = ({ role, limit }: Pick<Series, 'role' | 'limit'>): TrendHabits =>
   limit === undefined
-    ? { ...percentOrSeconds, isStored: role === 'disk' || role === 'memory' }
+    ? { ...percentOrSeconds, isStored: role === 'disk' }
     : {
         smallestFall: 0.05 * limit.value,
         usualMilliseconds: 7 * day,

@@ -47,7 +47,7 @@ export type TrendHabits = {
   readonly usualMilliseconds: number;
   /** Nothing is foretold of a series that was not watched for so long. */
   readonly acquaintanceMilliseconds: number;
-  /** What is written stays until somebody clears it, so that half a minute of rising says something. */
+  /** What is written stays until somebody clears it, so that half a minute of rising says something; memory is collected. */
   readonly isStored: boolean;
 };
 
