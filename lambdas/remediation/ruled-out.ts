@@ -1,6 +1,5 @@
 import type { RuledOut } from '../domain/diagnosis/diagnosis.ts';
 import type { EvidenceBundle } from '../domain/diagnosis/evidence.ts';
-import type { ServiceName } from '../domain/ids.ts';
 import { sameTroubleMilliseconds } from '../domain/incident/relapse.ts';
 import type { RemediationAction } from '../domain/plan/remediation-action.ts';
 import type { Conclusions } from './conclusions.ts';
@@ -13,31 +12,20 @@ export const ruledOutSoFar = (
   bundle: EvidenceBundle,
 ): readonly RuledOut[] => [...ruledOutBefore(attempt, conclusions, actions), ...ruledOutLately(bundle)];
 
-/** Trouble that was escalated after acts, or resolved and came back, begins with what is known not to help. */
-export const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] => {
-  const changedSince = (service: ServiceName, since: number): boolean =>
-    items.some(
-      (item) =>
-        item.type === 'change' &&
-        item.change.service === service &&
-        (item.change.kind === 'deploy' || item.change.kind === 'config') &&
-        item.change.at > since &&
-        item.change.at <= onset,
-    );
-  return items.flatMap((item) =>
+/**
+ * Trouble that was escalated after acts begins with what is known not to help. Of what was resolved and came back that is not
+ * known: it may be new trouble of the same kind, and the same remedy is tried again, but proves itself by a longer quiet.
+ */
+export const ruledOutLately = ({ items, onset }: EvidenceBundle): readonly RuledOut[] =>
+  items.flatMap((item) =>
     item.type === 'pastIncident' &&
-    item.outcome !== 'resolved' &&
+    item.outcome === 'escalated' &&
     item.mechanism !== null &&
     item.runbooks.length > 0 &&
-    onset - item.closedAt < sameTroubleMilliseconds &&
-    // What was taken back says nothing against taking back what came after it.
-    !(item.runbooks.every(takesChangeBack) && changedSince(item.service, item.closedAt))
+    onset - item.closedAt < sameTroubleMilliseconds
       ? [{ mechanism: item.mechanism, service: item.service, runbooks: item.runbooks }]
       : [],
   );
-};
-
-const takesChangeBack = (runbook: string): boolean => runbook === 'roll-back-deploy' || runbook === 'restore-config';
 
 /** What earlier attempts acted on without success. */
 const ruledOutBefore = (

@@ -74,7 +74,7 @@ const serviceOf = (name: string): ActiveFault['service'] => {
 };
 
 const relapseNote = (service: string): string =>
-  `${service} was healed within the hour: what shows there by the same signs is a relapse, and what healed it is ruled out.`;
+  `${service} was healed within the hour: what shows there by the same signs is a relapse, and takes longer to be called resolved.`;
 
 const inject = async (kind: string | undefined, options: Options, screen: Screen): Promise<void> => {
   const choice = { ...options, ...(kind === undefined ? {} : { kind }) };

@@ -83,7 +83,7 @@ async function play(
   const faults = faultSwitch(operator.functions, operator.stage);
   await faults.clear(null);
   const now = operator.clock.now();
-  // The same one twice within an hour would be a relapse, whose remedy did not hold.
+  // The same one twice within an hour would be a relapse, which takes longer to be called resolved.
   const fault = await faults.inject(drawAnySoonHurting(seed, now, await latelyResolved(operator.incidents, now)));
   screen.print('');
   return watchFault(

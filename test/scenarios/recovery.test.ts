@@ -68,16 +68,15 @@ describe('a fault played to its end', () => {
   });
 
   it('is not resolved a second time by what did not hold, when its quiet began with the first act', async () => {
-    const intermittent = withFault(planOf('bad-flag', 1, 10), (fault) => ({
+    const intermittent = withFault(planOf('bad-flag', 1, 40), (fault) => ({
       ...fault,
       definition: { ...fault.definition, intermittent: { onSeconds: 60, offSeconds: 200 } },
     }));
     const { played } = await play({ ...intermittent, endsWhenSettled: false }, { wrapTarget: idleTarget });
     const [first, second] = played.courses;
     expect(first?.at(-1), 'nothing tells it from a recovery yet').toBe('resolved');
-    expect(second?.at(-1)).toBe('escalated');
-    const story = played.timeline.map(({ text }) => text);
-    expect(story.filter((text) => text.includes('acting: Apply an earlier configuration'))).toHaveLength(1);
+    expect(second?.at(-1), 'the same act has to prove itself for longer than it was quiet').toBe('escalated');
+    expect(played.courses.slice(1).flat()).not.toContain('resolved');
   });
 
   it('is not resolved by a machine without its verify state', async () => {
