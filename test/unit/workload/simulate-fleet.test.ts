@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { operationSchema } from '../../../lambdas/contract/target-api.ts';
 import { advance, initialFleet, type Published } from '../../../lambdas/workload/fleet.ts';
 import type { History } from '../../../lambdas/workload/history.ts';
+import type { RequestedOperation } from '../../../lambdas/workload/physics/operations.ts';
 import {
   type FleetPublisher,
   type SimulatePass,
@@ -24,6 +26,7 @@ class World {
   history: History | null = null;
   crashOnPublish = false;
   pointsPerSecond = 500;
+  waiting: readonly RequestedOperation[] = [];
   private writtenFence = 0;
 
   tools(fence: () => number | null = () => this.fence): SimulateTools {
@@ -53,7 +56,12 @@ class World {
         },
       },
       faults: { active: async () => [] },
-      operations: { waiting: async () => [], begun: async () => undefined },
+      operations: {
+        waiting: async () => this.waiting,
+        begun: async (requests) => {
+          this.waiting = this.waiting.filter((request) => !requests.includes(request));
+        },
+      },
       publisher,
       lease: async () => fence(),
       now: () => this.time,
@@ -75,6 +83,27 @@ class World {
 }
 
 describe('a pass of the simulation', () => {
+  it.each([17, -10])(
+    'begins what was asked for %i ms from the end of its last step with the next one',
+    async (offset) => {
+      const world = new World();
+      await world.run();
+      world.time = start + 5_000;
+      if (offset < 0) await world.run();
+      const at = world.time + offset;
+      world.waiting = [
+        { key: 'one', operation: operationSchema.parse({ type: 'restartService', service: 'cart' }), at },
+      ];
+      world.time += 20;
+      await world.run();
+      expect(world.waiting, 'still to be begun').toHaveLength(1);
+      world.time = start + 10_010;
+      await world.run();
+      expect(world.waiting).toEqual([]);
+      expect(world.stored?.state.operations.map(({ key }) => key)).toEqual(['one']);
+    },
+  );
+
   it('begins a shop that publishes nothing of the past where no history is wanted', async () => {
     const world = new World();
     expect(await world.run()).toEqual({ outcome: 'begun', points: 0 });
