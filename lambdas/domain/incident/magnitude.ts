@@ -1,5 +1,6 @@
 import type { Anomaly } from '../anomaly/anomaly.ts';
 import type { SeriesId, ServiceName } from '../ids.ts';
+import { servedElsewhere } from '../topology/served-elsewhere.ts';
 import type { Topology } from '../topology/topology.ts';
 
 /** How things stand around the anomalies: means of the newest minute or so. */
@@ -28,7 +29,10 @@ export const timesExpected = (value: number, { band }: Anomaly): number =>
 /** Share of a service's requests below which failures are everyday. */
 const everydayShare = 0.005;
 
-/** Failures count when they are a share of the requests worth the name, missing instances when they are wanted. */
+/**
+ * Failures count when they are a share of the requests worth the name, missing instances when they are wanted, and fewer requests
+ * or cache hits when anybody asks: a service whose callers use its standby has neither, and is not in trouble for that.
+ */
 export function isMaterial(anomaly: Anomaly, standing: Standing, topology: Topology): boolean {
   switch (anomaly.role) {
     case 'errors':
@@ -39,6 +43,9 @@ export function isMaterial(anomaly: Anomaly, standing: Standing, topology: Topol
       const wanted = topology.services.find(({ name }) => name === anomaly.service)?.desired.instanceCount ?? 0;
       return anomaly.observed === null || anomaly.observed < wanted;
     }
+    case 'requests':
+    case 'cacheHits':
+      return anomaly.direction === 'above' || !servedElsewhere(topology).has(anomaly.service);
     default:
       return true;
   }

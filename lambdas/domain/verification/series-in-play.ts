@@ -1,4 +1,5 @@
 import type { Series } from '../signal/series.ts';
+import { servedElsewhere } from '../topology/served-elsewhere.ts';
 import type { Topology } from '../topology/topology.ts';
 
 /**
@@ -6,19 +7,12 @@ import type { Topology } from '../topology/topology.ts';
  * in a zone taken out of rotation, nor when every caller of its service uses the standby instead: what carries
  * the load in its place is judged by the series of the service, or of the callers.
  */
-export const seriesInPlay = ({ services }: Topology): ((series: Pick<Series, 'service' | 'instance'>) => boolean) => {
+export const seriesInPlay = (topology: Topology): ((series: Pick<Series, 'service' | 'instance'>) => boolean) => {
   const inRotation = new Set<string>(
-    services.flatMap(({ instances, desired }) =>
+    topology.services.flatMap(({ instances, desired }) =>
       instances.filter(({ zone }) => !desired.drainedZones.includes(zone)).map(({ id }) => id),
     ),
   );
-  const servedElsewhere = new Set<string>(
-    services
-      .filter(({ name }) => {
-        const callers = services.filter(({ dependsOn }) => dependsOn.includes(name));
-        return callers.length > 0 && callers.every(({ desired }) => desired.failedOverDependencies.includes(name));
-      })
-      .map(({ name }) => name),
-  );
-  return ({ service, instance }) => !servedElsewhere.has(service) && (instance === null || inRotation.has(instance));
+  const outOfUse = servedElsewhere(topology);
+  return ({ service, instance }) => !outOfUse.has(service) && (instance === null || inRotation.has(instance));
 };
