@@ -1,9 +1,4 @@
-import { memoryArchive } from '../../lambdas/adapters/memory/archive.ts';
 import { countingIds } from '../../lambdas/adapters/memory/ids.ts';
-import { memoryIncidents } from '../../lambdas/adapters/memory/incidents.ts';
-import { memoryRecords } from '../../lambdas/adapters/memory/records.ts';
-import { memorySharedRows } from '../../lambdas/adapters/memory/shared-rows.ts';
-import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { builtinAlone } from '../../lambdas/contract/model-settings.ts';
 import type { LlmAction } from '../../lambdas/domain/audit/llm-action.ts';
 import { incidentIdSchema } from '../../lambdas/domain/ids.ts';
@@ -19,6 +14,7 @@ import { createModelGate } from '../../lambdas/remediation/model-gate.ts';
 import { createPlan } from '../../lambdas/remediation/plan.ts';
 import { benchClock } from './bench-clock.ts';
 import type { PlayedEvidence } from './play-evidence.ts';
+import type { RunStores } from './run-stores.ts';
 
 /** As long as the functions of the state machine have. */
 const stepMilliseconds = 120_000;
@@ -32,18 +28,17 @@ export type RunSetting = {
   readonly lessons: Lessons;
   /** 0 up to 1. */
   readonly random: () => number;
+  /** They outlive the process that asks. */
+  readonly stores: RunStores;
   /** Stands before the archive that all processes share. */
   readonly wrapArchive?: (archive: Archive) => Archive;
 };
 
-/** One incident of which cause and plan are asked, on stores in memory that outlive the process that asks. */
+/** One incident of which cause and plan are asked. */
 export const incidentRun = async (setting: RunSetting) => {
   const { evidence, chain, lessons, random } = setting;
   const clock = benchClock();
-  const records = memoryRecords();
-  const archive = memoryArchive();
-  const incidents = memoryIncidents(records);
-  const transitions = memoryTransitions(records);
+  const { incidents, transitions, archive, sharedRows } = setting.stores;
   const id = incidentIdSchema.parse(`01J9ZQ5T9E${String(setting.number).padStart(16, '0')}`);
   const key = evidenceKey(id, 1);
   const incident = { ...evidence.incident, id, state: 'open' as const, version: 1, attempt: 0, evidenceKey: null };
@@ -55,7 +50,7 @@ export const incidentRun = async (setting: RunSetting) => {
   /** Asks as one process would: with what is stored, and nothing that an earlier one had in mind. */
   const runProcess = async (wrapped: Archive): Promise<'planned' | 'unusable' | 'gone'> => {
     const waiting = { clock, ids: countingIds(clock), random, sleep: clock.sleep };
-    const gate = createModelGate({ ...waiting, rows: memorySharedRows() }, gateSettings(builtinAlone));
+    const gate = createModelGate({ ...waiting, rows: sharedRows }, gateSettings(builtinAlone));
     const askModel = createAskModel({ ...waiting, archive: wrapped, transitions, lessons, gate, chain: () => chain });
     const ports = { clock, incidents, transitions, archive: wrapped, askModel };
     const input = { incidentId: id, attempt: 1 };

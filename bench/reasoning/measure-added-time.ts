@@ -5,6 +5,7 @@ import type { LanguageModel } from '../../lambdas/ports/language-model.ts';
 import { incidentRun } from './incident-run.ts';
 import type { RateSetting } from './measure-rate.ts';
 import { randomFrom } from './random-from.ts';
+import type { RunStores } from './run-stores.ts';
 
 /** Milliseconds that an incident took for cause and plan besides the model's own, one incident at a time. */
 export type AddedTime = {
@@ -19,7 +20,9 @@ export type AddedTime = {
 };
 
 export const measureAddedTime = async (
-  setting: Pick<RateSetting, 'evidence' | 'model' | 'incidents' | 'seed'>,
+  setting: Pick<RateSetting, 'evidence' | 'model' | 'incidents' | 'seed'> & {
+    readonly stores: () => Promise<RunStores>;
+  },
 ): Promise<AddedTime> => {
   const added: number[] = [];
   const own: number[] = [];
@@ -33,11 +36,13 @@ export const measureAddedTime = async (
       number,
       chain: [timed.model, createBuiltinModel()],
       lessons: memoryLessons(),
+      stores: await setting.stores(),
       random: randomFrom(setting.seed, number),
     });
     const before = performance.now();
     const processorBefore = processorMilliseconds();
-    await run.runProcess();
+    const outcome = await run.runProcess();
+    if (outcome !== 'planned') throw new Error(`an incident to be timed came out as '${outcome}' instead of planned`);
     added.push(performance.now() - before - timed.took());
     processor.push(processorMilliseconds() - processorBefore - timed.processor());
     own.push(timed.took());

@@ -4,6 +4,7 @@ import type { Archive } from '../../lambdas/ports/archive.ts';
 import { incidentRun } from './incident-run.ts';
 import type { RateSetting } from './measure-rate.ts';
 import { randomFrom } from './random-from.ts';
+import { memoryStores } from './run-stores.ts';
 import { sideBySide } from './side-by-side.ts';
 
 export type CrashReport = {
@@ -50,7 +51,15 @@ export const measureCrashes = async (setting: RateSetting): Promise<CrashReport>
         }
       },
     });
-    const run = await incidentRun({ evidence: played, number, chain, lessons, random, wrapArchive: dying });
+    const run = await incidentRun({
+      evidence: played,
+      number,
+      chain,
+      lessons,
+      random,
+      stores: memoryStores(),
+      wrapArchive: dying,
+    });
     for (;;) {
       const before = crashes;
       try {

@@ -7,6 +7,7 @@ import { supervisedAttempts } from '../../lambdas/remediation/ask/supervise.ts';
 import { type Filed, incidentRun } from './incident-run.ts';
 import type { PlayedEvidence } from './play-evidence.ts';
 import { randomFrom } from './random-from.ts';
+import { memoryStores } from './run-stores.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Figures of many incidents at one share of failing calls. Shares are 0 to 1, of the incidents. */
@@ -52,7 +53,14 @@ export const measureRate = async (setting: RateSetting): Promise<RateReport> => 
     const played = evidence[number % evidence.length];
     if (played === undefined) throw new Error('there is no evidence to ask about');
     try {
-      const run = await incidentRun({ evidence: played, number, chain, lessons, random: randomFrom(seed, number) });
+      const run = await incidentRun({
+        evidence: played,
+        number,
+        chain,
+        lessons,
+        random: randomFrom(seed, number),
+        stores: memoryStores(),
+      });
       const outcome = await run.runProcess();
       const filed = await run.read();
       return { filed, stuck: outcome === 'planned' ? !filed.planned : outcome !== 'unusable', said: null };

@@ -8,11 +8,14 @@ import { measureRate, type RateReport } from './measure-rate.ts';
 import { serveModel } from './model-server.ts';
 import { inBrief, playEvidence } from './play-evidence.ts';
 import { randomFrom } from './random-from.ts';
+import { memoryStores, onLocalCloud } from './run-stores.ts';
 
 export type ReasoningReport = {
   readonly rates: readonly RateReport[];
   readonly crashes: readonly CrashReport[];
   readonly addedTime: AddedTime;
+  /** The same with rows and objects on an embedded cloud. */
+  readonly addedTimeOnCloud: AddedTime;
   readonly outages: readonly OutageReport[];
   readonly quiet: QuietReport;
   /** Pieces of evidence in the incidents asked about. */
@@ -46,7 +49,9 @@ export const measureReasoning = async (options: ReasoningOptions): Promise<Reaso
   try {
     const common = { evidence: evidence.map(inBrief), model: served.model, seed, atOnce };
     onProgress('added time');
-    const addedTime = await measureAddedTime({ ...common, evidence, incidents: addedTimeIncidents });
+    const timing = { ...common, evidence, incidents: addedTimeIncidents };
+    const addedTime = await measureAddedTime({ ...timing, stores: async () => memoryStores() });
+    const addedTimeOnCloud = await onLocalCloud((stores) => measureAddedTime({ ...timing, stores }));
     onProgress('outages of one provider');
     const outages = await measureOutages(common.evidence, randomFrom(seed, 0));
     const rates: RateReport[] = [];
@@ -62,6 +67,7 @@ export const measureReasoning = async (options: ReasoningOptions): Promise<Reaso
       rates,
       crashes,
       addedTime,
+      addedTimeOnCloud,
       outages,
       quiet,
       evidence: evidence.map(({ bundle }) => bundle.items.length),

@@ -1,3 +1,4 @@
+import type { AddedTime } from './measure-added-time.ts';
 import { outageLines } from './measure-outages.ts';
 import type { ReasoningReport } from './measure-reasoning.ts';
 
@@ -20,13 +21,17 @@ export const reasoningPage = (report: ReasoningReport): readonly string[] => [
   line('  replies paid twice', ...report.crashes.map(({ paidTwice }) => String(paidTwice))),
   '',
   `${report.rates[0]?.incidents ?? 0} incidents each, of ${report.evidence.length} faults with ${Math.min(...report.evidence)} to ${Math.max(...report.evidence)} pieces of evidence`,
-  `added time besides the model's own: median ${milliseconds(report.addedTime.median)}, mean ${milliseconds(report.addedTime.mean)}, p95 ${milliseconds(report.addedTime.p95)} an incident; of it processor time ${milliseconds(report.addedTime.processorMedian)}`,
+  `added time besides the model's own, an incident: ${timeLine(report.addedTime)}`,
+  `the same with rows and objects on a local cloud: ${timeLine(report.addedTimeOnCloud)}`,
   `a healthy hour: ${report.quiet.modelCalls} model calls, ${report.quiet.incidents} incidents`,
   'an outage of one provider, incidents at once, breaker on:',
   ...outageLines(report.outages).map((each) => `  ${each}`),
   `measured in ${report.seconds} s`,
   ...report.rates.flatMap(({ said }) => said),
 ];
+
+const timeLine = ({ median, mean, p95, processorMedian }: AddedTime): string =>
+  `median ${milliseconds(median)}, mean ${milliseconds(mean)}, p95 ${milliseconds(p95)}; of it processor time ${milliseconds(processorMedian)}`;
 
 const line = (name: string, ...values: readonly string[]): string =>
   name.padEnd(28) + values.map((value) => value.padStart(10)).join('');

@@ -6,7 +6,7 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -14,12 +14,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { enforceQuotas } from '../../lambdas/adapters/aws/quota-middleware.ts';
 import { resourceTags } from '../../lambdas/adapters/aws/resource-tags.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
-import { type TableName, tableIndexes, tableKeys } from '../../lambdas/contract/tables.ts';
+import type { TableName } from '../../lambdas/contract/tables.ts';
 import type { TaggedResources } from '../../lambdas/ports/tagged-resources.ts';
+import { makeTables } from '../../scripts/cloud/make-tables.ts';
 import type { PublishedTelemetry } from '../contract/telemetry.ts';
-
-type Index = { readonly name: string; readonly partition: string; readonly sort: string };
-const indexesOf: Readonly<Record<string, Readonly<Record<string, Index>>>> = tableIndexes;
 
 /** Clients of one local cloud, and a stage on it that no other test uses. */
 export class AwsCloud {
@@ -52,7 +50,7 @@ export class AwsCloud {
 
   /** The tables as the contract names them. */
   async makeTables(...names: readonly TableName[]): Promise<void> {
-    await Promise.all(names.map((name) => this.makeTable(name)));
+    await makeTables(this.dynamo, this.stage, names);
   }
 
   async makeBucket(): Promise<string> {
@@ -95,32 +93,5 @@ export class AwsCloud {
     const place = { logGroupName: group, logStreamName: stream };
     await once(`${group} ${stream}`, () => this.logs.send(new CreateLogStreamCommand(place)));
     await this.logs.send(new PutLogEventsCommand({ ...place, logEvents: [{ timestamp: at, message }] }));
-  }
-
-  private async makeTable(name: TableName): Promise<void> {
-    const indexes = Object.values(indexesOf[name] ?? {});
-    const { partition, sort } = tableKeys[name];
-    const attributes = new Set([partition, sort, ...indexes.flatMap((index) => [index.partition, index.sort])]);
-    const keys = (hash: string, range: string) => [
-      { AttributeName: hash, KeyType: 'HASH' as const },
-      { AttributeName: range, KeyType: 'RANGE' as const },
-    ];
-    await this.dynamo.send(
-      new CreateTableCommand({
-        TableName: resourceNames(this.stage).table(name),
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: keys(partition, sort),
-        ...(indexes.length === 0
-          ? {}
-          : {
-              GlobalSecondaryIndexes: indexes.map((index) => ({
-                IndexName: index.name,
-                KeySchema: keys(index.partition, index.sort),
-                Projection: { ProjectionType: 'ALL' as const },
-              })),
-            }),
-      }),
-    );
   }
 }

@@ -6,13 +6,13 @@ import { defaultStage } from '../../lambdas/contract/stage.ts';
 import { deploy, destroy } from '../../scripts/cloud/deploy.ts';
 import { localEndpointOf } from '../../scripts/cloud/guard.ts';
 import { refuseDeployed } from '../../scripts/cloud/refuse-deployed.ts';
-import { startTestCloud } from './emulator.ts';
+import { startTemporaryCloud } from '../../scripts/cloud/temporary-cloud.ts';
 
 /** A cloud with the stack on it for the end-to-end tests: the one that was named, left as it was found, or our own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const named = process.env['KINTSUGI_E2E_ENDPOINT'];
   const workDir = await mkdtemp(join(tmpdir(), 'kintsugi-e2e-'));
-  const cloud = named === undefined ? await startTestCloud() : undefined;
+  const cloud = named === undefined ? await startTemporaryCloud() : undefined;
   const endpoint = cloud?.endpoint ?? localEndpointOf({ endpoint: named }, {});
   const target = { kind: 'local', endpoint } as const;
   const tidy = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { localEndpointOf } from '../../scripts/cloud/guard.ts';
-import { startTestCloud } from './emulator.ts';
+import { startTemporaryCloud } from '../../scripts/cloud/temporary-cloud.ts';
 
 declare module 'vitest' {
   // Tests read these by `inject('endpoint')`.
@@ -19,7 +19,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('endpoint', localEndpointOf({ endpoint: named }, {}));
     return async () => undefined;
   }
-  const cloud = await startTestCloud();
+  const cloud = await startTemporaryCloud();
   project.provide('endpoint', cloud.endpoint);
   return async () => {
     await cloud.stop();

@@ -1,20 +1,20 @@
-// An embedded cloud for a run of tests: its own port, its own folder, gone when the run is over however it ended.
+// An embedded cloud for one run of tests or of a benchmark: its own port, its own folder, gone when the run is over however it ended.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EmbeddedCloud, startEmbeddedCloud } from '../../scripts/cloud/embedded-cloud.ts';
-import { freePort } from '../../scripts/cloud/free-port.ts';
-import { LOCAL_FOLDER } from '../../scripts/paths.ts';
+import { LOCAL_FOLDER } from '../paths.ts';
+import { type EmbeddedCloud, startEmbeddedCloud } from './embedded-cloud.ts';
+import { freePort } from './free-port.ts';
 
-export type TestCloud = EmbeddedCloud & { stateDir: string };
+export type TemporaryCloud = EmbeddedCloud & { stateDir: string };
 
 const ATTEMPTS = 3;
 
-export async function startTestCloud(): Promise<TestCloud> {
+export async function startTemporaryCloud(): Promise<TemporaryCloud> {
   const parent = join(LOCAL_FOLDER, 'test');
   await mkdir(parent, { recursive: true });
   const stateDir = await mkdtemp(join(parent, 'cloud-'));
   const cloud = await onSomeFreePort(stateDir);
-  const stop: TestCloud['stop'] = async () => {
+  const stop: TemporaryCloud['stop'] = async () => {
     const outcome = await cloud.stop();
     await rm(stateDir, { recursive: true, force: true });
     return outcome;
