@@ -96,8 +96,9 @@ function findCauses(
     const own = left.filter((anomaly) => explains(cause, anomaly, scene));
     if (own.length === 0) break;
     left = left.filter((anomaly) => !own.includes(anomaly));
-    // What it calls may be to blame, and has not had the time to show it.
+    // What it calls may be to blame, or what the same callers call, and has not had the time to show it.
     if (scene.failsCallingLately(cause) && !own.some((anomaly) => isStrainOf(cause, anomaly, scene))) continue;
+    if (scene.isOneOfSeveralSuspects(cause)) continue;
     const reason = reasonToOpen(cause, own, scene.graph, standing, instances);
     const forecast = reason === null ? soonest(forecasts, cause, own) : null;
     if (reason !== null) openings.push({ kind: 'observed', service: cause, anomalies: own, reason, forecast: null });

@@ -29,6 +29,8 @@ export type Scene = {
    * directly or through others of them, times the share of its own callers whose calls fail.
    */
   readonly blame: ReadonlyMap<ServiceName, number>;
+  /** It shows nothing itself, and calls have failed for a moment only in which another suspect is hardly less to blame. */
+  isOneOfSeveralSuspects(service: ServiceName): boolean;
 };
 
 /** Share of a service's requests that must fail beyond what its dependencies fail. */
@@ -40,8 +42,16 @@ const waiting = ['latency', 'queueAge', 'queueDepth', 'connections', 'instances'
 /** A silence takes 20 s to be noticed, and a period to be read. */
 const latelyMilliseconds = 30_000;
 
+/** A suspect with so much of another's blame is hardly less to blame: who fails first is chance. */
+const rivalShare = 0.6;
+
 /** A call that was repeated or given up waiting for. */
 const isFailedCall = ({ role }: Anomaly): boolean => role === 'retries' || role === 'timeouts';
+
+function isLately(failed: readonly Anomaly[]): boolean {
+  const [begun, seen] = [failed.map(({ onset }) => onset), failed.map(({ lastSeen }) => lastSeen)];
+  return failed.length > 0 && Math.max(...seen) - Math.min(...begun) < latelyMilliseconds;
+}
 
 export function readScene(anomalies: readonly Anomaly[], standing: Standing, topology: Topology): Scene {
   const graph = callGraph(topology);
@@ -53,11 +63,8 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
   const isAskedMore = (service: ServiceName): boolean =>
     has(service, ({ role, direction }) => role === 'requests' && direction === 'above');
   const failsCalling = (service: ServiceName): boolean => has(service, isFailedCall);
-  const failsCallingLately = (service: ServiceName): boolean => {
-    const failed = (byService.get(service) ?? []).filter(isFailedCall);
-    const [begun, seen] = [failed.map(({ onset }) => onset), failed.map(({ lastSeen }) => lastSeen)];
-    return failed.length > 0 && Math.max(...seen) - Math.min(...begun) < latelyMilliseconds;
-  };
+  const failsCallingLately = (service: ServiceName): boolean =>
+    isLately((byService.get(service) ?? []).filter(isFailedCall));
   const keepsWaiting = (service: ServiceName): boolean =>
     has(service, ({ role, direction }) => direction === 'missing' || waiting.some((sign) => sign === role));
   const holdsMore = (service: ServiceName): boolean =>
@@ -132,6 +139,11 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
       return [callee, (throughFailing.callersOf(callee).size / failing.length) * (callers / all)];
     }),
   );
+  const isOneOfSeveralSuspects = (service: ServiceName): boolean => {
+    const own = blame.get(service);
+    if (own === undefined || byService.has(service) || !isLately(anomalies.filter(isFailedCall))) return false;
+    return [...blame].some(([other, share]) => other !== service && !failsCalling(other) && share >= rivalShare * own);
+  };
   return {
     graph,
     isAskedMore,
@@ -143,5 +155,6 @@ export function readScene(anomalies: readonly Anomaly[], standing: Standing, top
     standsAlone: (service) => has(service, (anomaly) => anomaly.stream !== 'trend' && isOwn(anomaly)),
     suspects,
     blame,
+    isOneOfSeveralSuspects,
   };
 }
