@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly } from '../../../../lambdas/domain/anomaly/anomaly.ts';
-import { correlate } from '../../../../lambdas/domain/incident/correlate.ts';
 import type { Topology } from '../../../../lambdas/domain/topology/topology.ts';
+import { ask } from '../../../support/correlation-question.ts';
 import { anomaly, service, topology } from '../../../support/detection-examples.ts';
 
 const calls: Readonly<Record<string, readonly string[]>> = {
@@ -26,17 +26,9 @@ const shop: Topology = {
 };
 
 const rootsOf = (anomalies: readonly Anomaly[]) =>
-  correlate({
-    anomalies,
-    forecasts: [],
-    topology: shop,
-    live: [],
-    standing: {
-      sustained: new Map(),
-      demand: new Map(Object.keys(calls).map((name) => [service(name), 600])),
-      failures: new Map(),
-      failedCalls: new Map(),
-    },
+  ask(anomalies, [], [], {
+    shop,
+    standing: { demand: new Map(Object.keys(calls).map((name) => [service(name), 600])) },
   }).openings.map((opening) => opening.service);
 
 /** Both who call sessions fail, and two of the three who call stock: payments is called too seldom to show it yet. */
