@@ -31,7 +31,6 @@ export const parameters = [
 
 /** How errors of `errorShare` read in the logs. */
 export const wordings = ['exception', 'setting', 'flag', 'hardware', 'backend'] as const;
-export type Wording = (typeof wordings)[number];
 
 /** Where the fault sits, and thereby what clears it. */
 export const carriers = [
@@ -52,6 +51,7 @@ export const carriers = [
   'cacheLimit',
   'connections',
 ] as const;
+export type Carrier = (typeof carriers)[number];
 
 const causeSchema = z
   .string()

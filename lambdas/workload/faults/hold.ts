@@ -1,42 +1,23 @@
 import { hash } from '../physics/random.ts';
 import type { Grip, InstanceState, ServiceState } from '../physics/state.ts';
-import type { ActiveFault } from './definition.ts';
-
-/** The instances that a fault takes hold of when it begins. */
-export function chosen(service: ServiceState, fault: ActiveFault): readonly InstanceState[] {
-  if (fault.definition.scope === 'all') return service.instances;
-  // Of the first slot of each zone: later ones are taken away by the next scaling in, and the fault with them.
-  const running = service.instances.filter((instance) => instance.phase === 'running' && instance.slot === 1);
-  const named = service.instances.find((instance) => instance.id === fault.instance);
-  const drawn = named ?? running[hash(fault.seed, 0, 0, 104) % Math.max(1, running.length)] ?? service.instances[0];
-  return drawn === undefined ? [] : [drawn];
-}
-
-type HeldCarrier = 'process' | 'host' | 'cache' | 'connections';
+import type { ActiveFault, Carrier } from './definition.ts';
 
 /** Which one it is of what an instance has one of at a time: the next one is out of the fault's hold. */
-export function generation(instance: InstanceState, carrier: HeldCarrier): number {
-  switch (carrier) {
-    case 'process':
-      return instance.process;
-    case 'host':
-      return instance.host;
-    case 'cache':
-      return instance.cacheGeneration;
-    case 'connections':
-      return instance.poolGeneration;
-  }
-}
+export const generations = {
+  process: ({ process }) => process,
+  host: ({ host }) => host,
+  cache: ({ cacheGeneration }) => cacheGeneration,
+  connections: ({ poolGeneration }) => poolGeneration,
+} satisfies Partial<Record<Carrier, (instance: InstanceState) => number>>;
+
+export const isOfInstances = (carrier: Carrier): carrier is keyof typeof generations =>
+  Object.hasOwn(generations, carrier);
 
 /** Whether the fault still has hold of this instance. */
 export function holds(fault: ActiveFault, service: ServiceState, grip: Grip, instance: InstanceState): boolean {
   const { carrier } = fault.definition;
+  if (isOfInstances(carrier)) return grip.held[instance.id] === generations[carrier](instance);
   switch (carrier) {
-    case 'process':
-    case 'host':
-    case 'cache':
-    case 'connections':
-      return grip.held[instance.id] === generation(instance, carrier);
     case 'version':
       return grip.tokens.includes(instance.version) && inScope(service, fault, instance);
     case 'config':
@@ -61,4 +42,19 @@ function inScope(service: ServiceState, fault: ActiveFault, instance: InstanceSt
   if (fault.definition.scope === 'all') return true;
   const ids = service.instances.map((other) => other.id);
   return instance.id === (fault.instance ?? ids[hash(fault.seed, 0, 0, 104) % Math.max(1, ids.length)]);
+}
+
+/** What clears the whole fault at once, wherever it is. */
+export function suspended(service: ServiceState, fault: ActiveFault, grip: Grip): boolean {
+  const token = grip.tokens[0] ?? '';
+  switch (fault.definition.carrier) {
+    case 'job':
+      return service.pausedJobs.includes(token);
+    case 'credential':
+      return service.credential !== token;
+    case 'message':
+      return service.quarantined.includes(token);
+    default:
+      return false;
+  }
 }

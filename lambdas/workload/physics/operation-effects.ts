@@ -1,4 +1,5 @@
 import type { Operation } from '../../contract/target-api.ts';
+import { releaseFiles } from './grips.ts';
 import { serviceOf } from './instances.ts';
 import { hexadecimal } from './random.ts';
 import { designs, type ShopService, serviceIndex } from './services.ts';
@@ -15,7 +16,7 @@ export function takeEffect(state: FleetState, s: number, operation: Operation, a
         instance.logGigabytes *= 0.08;
         instance.floodLogGigabytes *= 0.04;
       }
-      releaseGrips(state, s, 'logFiles');
+      releaseFiles(state, s, 'logFiles');
       return;
     case 'restoreLogs':
       for (const instance of service.instances) instance.logGigabytes += service.archivedLogGigabytes;
@@ -31,7 +32,7 @@ export function takeEffect(state: FleetState, s: number, operation: Operation, a
         instance.temporaryGigabytes = 0.1;
         instance.floodTemporaryGigabytes = 0;
       }
-      releaseGrips(state, s, 'temporaryFiles');
+      releaseFiles(state, s, 'temporaryFiles');
       return;
     case 'restoreTemporaryFiles':
       for (const instance of service.instances) instance.temporaryGigabytes += service.archivedTemporaryGigabytes;
@@ -98,11 +99,6 @@ export function takeEffect(state: FleetState, s: number, operation: Operation, a
 function withService(list: readonly ShopService[], name: string): ShopService[] {
   const design = designs[serviceIndex(name)];
   return design === undefined || list.includes(design.name) ? [...list] : [...list, design.name];
-}
-
-/** A file-bound fault loses what it held on to when the files are taken from under it. */
-function releaseGrips(state: FleetState, s: number, carrier: 'logFiles' | 'temporaryFiles'): void {
-  for (const grip of state.grips) if (grip.id.startsWith(`${s}|${carrier}|`)) grip.over = true;
 }
 
 export const credentialAt = (seed: number, s: number, at: number): string =>

@@ -1,5 +1,6 @@
 import type { Operation, OperationStatus } from '../../contract/target-api.ts';
 import { describeDesired } from './describe.ts';
+import { endLineage } from './grips.ts';
 import { isServing, replaceInstance, restartInstance, serviceOf } from './instances.ts';
 import { announce } from './operation-changes.ts';
 import { takeEffect } from './operation-effects.ts';
@@ -115,13 +116,13 @@ function begin(state: FleetState, request: RequestedOperation, at: number, recor
       break;
     case 'deployVersion':
       record.dueAt = at + givesUpAfter.service;
-      for (const grip of state.grips) endLineage(grip, s, 'version', operation.version);
+      endLineage(state, s, 'version', operation.version);
       if (service.version === operation.version) startRollout(service, 'version', operation.version);
       else deploy(state, s, operation.version, at, 'operator', recorder);
       break;
     case 'applyConfig':
       record.dueAt = at + givesUpAfter.service;
-      for (const grip of state.grips) endLineage(grip, s, 'config', operation.revision);
+      endLineage(state, s, 'config', operation.revision);
       if (service.revision === operation.revision) startRollout(service, 'config', operation.revision);
       else configure(state, s, operation.revision, at, 'operator', recorder);
       break;
@@ -137,13 +138,6 @@ function begin(state: FleetState, request: RequestedOperation, at: number, recor
       break;
   }
   return record;
-}
-
-type Grip = FleetState['grips'][number];
-
-/** Going back to something from before a bad change takes the change out for good. */
-function endLineage(grip: Grip, s: number, carrier: 'version' | 'config', to: string): void {
-  if (grip.id.startsWith(`${s}|${carrier}|`) && !grip.tokens.includes(to)) grip.over = true;
 }
 
 const asZone = (zone: string): Zone => (zone === 'a' ? 'a' : 'b');

@@ -1,5 +1,5 @@
+import { applyFaults } from '../faults/apply-faults.ts';
 import type { ActiveFault } from '../faults/definition.ts';
-import { applyFaults } from '../faults/grip.ts';
 import { edgeDemand, nextDemandNoise } from './demand.ts';
 import { flow } from './flow.ts';
 import { advancePhases, serviceOf } from './instances.ts';

@@ -1,5 +1,5 @@
-import { inherit } from '../faults/grip.ts';
 import { benignStarts, blipAt, jobsAt, laneOf, revisionAt, versionAt } from './benign.ts';
+import { inherit } from './grips.ts';
 import { crashInstance, drawnInstance, migrateInstance, restartInstance, serviceOf } from './instances.ts';
 import type { Loads } from './loads.ts';
 import type { Recorder } from './recorder.ts';
