@@ -2,7 +2,7 @@ import type { OperationStatus } from '../contract/target-api.ts';
 import { describeFleet } from './physics/describe.ts';
 import { healthyEdgeP95 } from './physics/healthy-latency.ts';
 import { settledFleet } from './physics/initial.ts';
-import { statusOf } from './physics/operations.ts';
+import { statusOf } from './physics/operation-status.ts';
 import { type PublishExtent, type Published, type PublishedMetric, Recorder } from './physics/recorder.ts';
 import { copyState, type FleetState, fleetStateSchema, subStepMilliseconds } from './physics/state.ts';
 import { type FleetInputs, subStep } from './physics/sub-step.ts';

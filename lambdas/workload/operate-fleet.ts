@@ -1,7 +1,7 @@
 import type { OperationStatus, TargetRequest, Topology } from '../contract/target-api.ts';
 import { describeFleet, type FleetState } from './fleet.ts';
-import type { RequestedOperation } from './physics/operations.ts';
-import { statusOf } from './physics/operations.ts';
+import type { RequestedOperation } from './physics/begin-operations.ts';
+import { statusOf } from './physics/operation-status.ts';
 
 export type OperationStore = {
   /** Files a request for the simulation to pick up; with a key that was filed before it changes nothing. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract/target-api.ts';
 import { serviceOf } from './instances.ts';
 import type { Recorder } from './recorder.ts';
-import type { FleetState } from './state.ts';
+import type { FleetState, ServiceState } from './state.ts';
 
 /** The platform's change log tells what an operator did; roll-outs tell it themselves. */
 export function announce(
@@ -12,65 +12,38 @@ export function announce(
   recorder: Recorder,
   salt: number,
 ): void {
-  const service = serviceOf(state, s);
+  const change = changeBy(operation, serviceOf(state, s));
+  if (change !== null) recorder.change(at, s, { ...change, actor: 'operator' }, salt);
+}
+
+type Told = Omit<Parameters<Recorder['change']>[2], 'actor'>;
+
+function changeBy(operation: Operation, { name, instanceCount }: ServiceState): Told | null {
   switch (operation.type) {
     case 'deployVersion':
     case 'applyConfig':
-      return;
+      return null;
     case 'setInstanceCount':
-      recorder.change(
-        at,
-        s,
-        {
-          kind: 'scaling',
-          actor: 'operator',
-          from: String(service.instanceCount),
-          to: String(operation.count),
-          summary: `scale ${service.name} from ${service.instanceCount} to ${operation.count} instances`,
-        },
-        salt,
-      );
-      return;
+      return {
+        kind: 'scaling',
+        from: String(instanceCount),
+        to: String(operation.count),
+        summary: `scale ${name} from ${instanceCount} to ${operation.count} instances`,
+      };
     case 'restartInstance':
-    case 'replaceInstance':
-      recorder.change(
-        at,
-        s,
-        {
-          kind: 'restart',
-          actor: 'operator',
-          instance: operation.instance,
-          summary: `${operation.type === 'restartInstance' ? 'restart' : 'replace'} ${operation.instance}`,
-        },
-        salt,
-      );
-      return;
+    case 'replaceInstance': {
+      const { instance } = operation;
+      const verb = operation.type === 'restartInstance' ? 'restart' : 'replace';
+      return { kind: 'restart', instance, summary: `${verb} ${instance}` };
+    }
     case 'restartService':
-      recorder.change(
-        at,
-        s,
-        { kind: 'restart', actor: 'operator', summary: `rolling restart of ${service.name}` },
-        salt,
-      );
-      return;
+      return { kind: 'restart', summary: `rolling restart of ${name}` };
     case 'flushCache':
-      recorder.change(
-        at,
-        s,
-        { kind: 'cacheFlush', actor: 'operator', summary: `flush the cache of ${service.name}` },
-        salt,
-      );
-      return;
+      return { kind: 'cacheFlush', summary: `flush the cache of ${name}` };
     case 'rotateLogs':
-      recorder.change(
-        at,
-        s,
-        { kind: 'logRotation', actor: 'operator', summary: `rotate logs of ${service.name}` },
-        salt,
-      );
-      return;
+      return { kind: 'logRotation', summary: `rotate logs of ${name}` };
     default:
-      recorder.change(at, s, { kind: 'operation', actor: 'operator', summary: summaryOf(operation) }, salt);
+      return { kind: 'operation', summary: summaryOf(operation) };
   }
 }
 

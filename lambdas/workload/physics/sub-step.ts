@@ -1,11 +1,12 @@
 import { applyFaults } from '../faults/apply-faults.ts';
 import type { ActiveFault } from '../faults/definition.ts';
+import { beginOperations, type RequestedOperation } from './begin-operations.ts';
 import { edgeDemand, nextDemandNoise } from './demand.ts';
+import { finishOperations } from './finish-operations.ts';
 import { flow } from './flow.ts';
 import { advancePhases, serviceOf } from './instances.ts';
 import { type InstanceLoad, Loads, type ServiceLoad } from './loads.ts';
 import { writeLogs } from './logs.ts';
-import { beginOperations, finishOperations, type RequestedOperation } from './operations.ts';
 import { autoscale, reconcile } from './placement.ts';
 import { percentile95 } from './queueing.ts';
 import { normal, poisson } from './random.ts';

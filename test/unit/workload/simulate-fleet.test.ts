@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { operationSchema } from '../../../lambdas/contract/target-api.ts';
 import { advance, initialFleet, type Published } from '../../../lambdas/workload/fleet.ts';
 import type { History } from '../../../lambdas/workload/history.ts';
-import type { RequestedOperation } from '../../../lambdas/workload/physics/operations.ts';
+import type { RequestedOperation } from '../../../lambdas/workload/physics/begin-operations.ts';
 import {
   type FleetPublisher,
   type SimulatePass,
