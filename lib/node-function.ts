@@ -7,6 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CommonEnvironment } from '../lambdas/contract/environment.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
+import { requireRoom } from './environment-room.ts';
 import type { FunctionCode } from './function-code.ts';
 import { acknowledgeWildcards, type Grant, give } from './grant.ts';
 import { removal } from './records.ts';
@@ -52,6 +53,12 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
   const traced = !settings.local;
   if (traced) acknowledgeWildcards(role, ['*'], 'Traces are sent to X-Ray by calls that take no resource.');
   const { code, version } = ground.code.of(props.name);
+  const environment = {
+    ...defined({ ...ground.environment, ...props.environment }),
+    KINTSUGI_CODE_VERSION: version,
+    POWERTOOLS_SERVICE_NAME: props.name,
+  };
+  requireRoom(functionName, environment);
   return new LambdaFunction(scope, props.name, {
     functionName,
     description: props.description,
@@ -68,11 +75,7 @@ export function nodeFunction(scope: Construct, ground: FunctionGround, props: No
       ? {}
       : { retryAttempts: 0, maxEventAge: Duration.seconds(60), onFailure: new SqsDestination(props.deadLetters) }),
     tracing: traced ? Tracing.ACTIVE : Tracing.DISABLED,
-    environment: {
-      ...defined({ ...ground.environment, ...props.environment }),
-      KINTSUGI_CODE_VERSION: version,
-      POWERTOOLS_SERVICE_NAME: props.name,
-    },
+    environment,
   });
 }
 

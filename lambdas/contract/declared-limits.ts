@@ -16,16 +16,7 @@ const declaredLimitSchema = z.strictObject({
 });
 export type DeclaredLimit = z.infer<typeof declaredLimitSchema>;
 
-/** With the rest of it they have to fit into the environment of a function, which AWS gives 4 KB. */
-const mostCharacters = 1_500;
-
-export const declaredLimitsSchema = z
-  .array(declaredLimitSchema)
-  .max(20, 'at most twenty limits')
-  .refine(
-    (limits) => JSON.stringify(limits).length <= mostCharacters,
-    `more than ${mostCharacters} characters in all, which the environment of a function has no room for`,
-  );
+export const declaredLimitsSchema = z.array(declaredLimitSchema).max(20, 'at most twenty limits');
 
 /** The first that was declared for such a metric. */
 export const declaredFor = (
