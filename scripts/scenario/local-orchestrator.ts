@@ -1,4 +1,5 @@
 import { StateMachine } from 'aws-local-stepfunctions';
+import { z } from 'zod';
 import type { FunctionName } from '../../lambdas/contract/stage.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Orchestrator, PersonAnswer } from '../../lambdas/ports/orchestrator.ts';
@@ -24,12 +25,16 @@ type Json = Parameters<StateMachine['run']>[0];
 
 const functionPrefix = /^arn:aws:lambda:[^:]*:[^:]*:function:kintsugi-/;
 
+/** What a task that waits for a person calls, with the token that the answer must bring. */
+const waitingSchema = z.object({ FunctionName: z.string(), Payload: z.looseObject({ token: z.string() }) });
+
 /**
  * Runs the deployed definition in this process, each Task calling the function
  * that the definition names. Waits and time limits are timers, so whoever owns
  * the clock owns them.
  */
 export const localOrchestrator = (definition: MachineDefinition, functions: MachineFunctions): LocalOrchestrator => {
+  // The library validates the document itself; its type would have every kind of state spelt out here, too.
   const machine = new StateMachine(definition as never);
   const executions = new Map<IncidentId, Execution>();
   const waiting = new Map<string, (answer: PersonAnswer) => void>();
@@ -38,14 +43,14 @@ export const localOrchestrator = (definition: MachineDefinition, functions: Mach
   let tokens = 0;
 
   const call = async (arn: string, payload: unknown): Promise<Json> => {
-    const name = Object.keys(functions).find((known) => known === arn.replace(functionPrefix, ''));
-    const run = name === undefined ? undefined : functions[name as FunctionName];
+    const name = arn.replace(functionPrefix, '');
+    const [, run] = Object.entries(functions).find(([known]) => known === name) ?? [];
     if (run === undefined) throw new Error(`the machine calls ${arn}, which is not there`);
     return JSON.parse(JSON.stringify((await run(payload)) ?? null));
   };
 
   const waitForPerson = async (request: Json): Promise<Json> => {
-    const { FunctionName: arn, Payload: payload } = request as { FunctionName: string; Payload: { token: string } };
+    const { FunctionName: arn, Payload: payload } = waitingSchema.parse(request);
     const answered = new Promise<PersonAnswer>((resolve) => waiting.set(payload.token, resolve));
     await call(arn, payload);
     return answered;
@@ -116,5 +121,9 @@ export const localOrchestrator = (definition: MachineDefinition, functions: Mach
 
 /** Every reading of the token is a fresh one, as every waiting task has its own. */
 const tokenContext = (next: () => string): Record<string, Json> => ({
-  Task: Object.defineProperty({}, 'Token', { enumerable: true, get: next }) as Json,
+  Task: {
+    get Token() {
+      return next();
+    },
+  },
 });

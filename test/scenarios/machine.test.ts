@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { survivesFailures } from './machine/failures.ts';
 import { takesItsPaths } from './machine/paths.ts';
 import { asksPeople } from './machine/people.ts';
 import { machineWorld } from './machine/world.ts';
+
+const retriesSchema = z.array(z.object({ ErrorEquals: z.array(z.string()) }));
 
 // One file runs them all: what they share is that every state is seen, and synthesis, which takes a while.
 describe('the state machine', () => {
@@ -22,7 +25,7 @@ describe('the state machine', () => {
     for (const [name, state] of Object.entries(machine.definition.States)) {
       if (state.Type !== 'Task') continue;
       expect(state['TimeoutSeconds'], name).toBeGreaterThan(0);
-      const retried = (state['Retry'] as { ErrorEquals: string[] }[]).flatMap(({ ErrorEquals }) => ErrorEquals);
+      const retried = retriesSchema.parse(state['Retry']).flatMap(({ ErrorEquals }) => ErrorEquals);
       if (name === 'Escalate') expect(retried).toEqual(['States.ALL']);
       else
         expect(

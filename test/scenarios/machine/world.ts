@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach } from 'vitest';
+import { z } from 'zod';
 import { countingIds } from '../../../lambdas/adapters/memory/ids.ts';
 import type { FunctionName } from '../../../lambdas/contract/stage.ts';
 import { type LocalOrchestrator, localOrchestrator } from '../../../scripts/scenario/local-orchestrator.ts';
@@ -22,6 +23,8 @@ const wellBehaved: Script = {
   close: { outcome: 'ended' },
   escalate: { outcome: 'ended' },
 };
+
+const payloadSchema = z.record(z.string(), z.unknown());
 
 export type MachineWorld = ReturnType<typeof machineWorld>;
 
@@ -55,7 +58,7 @@ export function machineWorld() {
       Object.entries({ ...wellBehaved, ...script }).map(([name, replies]) => {
         const queue = Array.isArray(replies) ? [...replies] : [replies];
         const run = async (payload: unknown) => {
-          calls.push({ name, at: clock.now(), payload: payload as Record<string, unknown> });
+          calls.push({ name, at: clock.now(), payload: payloadSchema.parse(payload) });
           const reply = queue.length > 1 ? queue.shift() : queue[0];
           if (reply instanceof Error) throw reply;
           return reply;

@@ -4,8 +4,8 @@ import { defaultLimits } from '../../../lambdas/domain/policy/limits.ts';
 import { createAct } from '../../../lambdas/remediation/act.ts';
 import { planOfSteps, type RemediationWorld, remediationWorld } from '../../support/remediation-world.ts';
 
-const restart = ['restart-service', { service: 'middle' }] as [string, Record<string, string>];
-const scaleOut = ['scale-out', { service: 'front', instances: 5 }] as [string, Record<string, string | number>];
+const restart = ['restart-service', { service: 'middle' }] as const;
+const scaleOut = ['scale-out', { service: 'front', instances: 5 }] as const;
 
 // The world of these tests has three services, and its plans change two of them.
 const limits = { ...defaultLimits, fleetSharePerHour: 1 };

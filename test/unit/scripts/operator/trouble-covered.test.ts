@@ -25,19 +25,23 @@ const overview = {
   shards: [{ name: 'one', readTo: 0, trouble: null, summaries: new Map(summaries.map((one) => [one.series.id, one])) }],
   silences: new Map([[silent.series.id, { onset: 0, lastSeen: scannedAt, band: { low: 1, high: 2 } }]]),
 };
-const mute = (id: string, scope: unknown, from = 0): Mute =>
-  muteSchema.parse({ id, why: 'mute', scope, from, until: 2 * scannedAt, reason: 'a test', by: 'someone', madeAt: 0 });
-const [first, second, third] = ['1', '2', '3'].map((end) => `01ARZ3NDEKTSV4RRFFQ69G5FA${end}`) as [
-  string,
-  string,
-  string,
-];
+const mute = (end: 1 | 2 | 3, scope: unknown, from = 0): Mute =>
+  muteSchema.parse({
+    id: `01ARZ3NDEKTSV4RRFFQ69G5FA${end}`,
+    why: 'mute',
+    scope,
+    from,
+    until: 2 * scannedAt,
+    reason: 'a test',
+    by: 'someone',
+    madeAt: 0,
+  });
 
 it('counts a signal in trouble once, however many mutes cover it, and silences too', () => {
   const mutes = [
-    mute(first, { of: 'service', service: 'checkout' }),
-    mute(second, { of: 'series', series: summaries[0]?.series.id }),
-    mute(third, { of: 'workload' }, scannedAt + 1),
+    mute(1, { of: 'service', service: 'checkout' }),
+    mute(2, { of: 'series', series: summaries[0]?.series.id }),
+    mute(3, { of: 'workload' }, scannedAt + 1),
   ];
   const at = (now: number) => ({ overview, periodSeconds: 5, now });
   expect(mutedTrouble(mutes, at(scannedAt))).toEqual({ inTrouble: 2, recovering: 0, quietSince: null });
@@ -49,7 +53,7 @@ it('calls what has just gone quiet recovering, and not in trouble', () => {
   const recovered = seen('checkout', scannedAt - 60_000);
   const summaries = new Map([[recovered.series.id, recovered]]);
   const quiet = { ...overview, silences: new Map(), shards: [{ name: 'one', readTo: 0, trouble: null, summaries }] };
-  const mutes = [mute(first, { of: 'service', service: 'checkout' })];
+  const mutes = [mute(1, { of: 'service', service: 'checkout' })];
   const looked = { overview: quiet, periodSeconds: 5, now: scannedAt };
   const trouble = mutedTrouble(mutes, looked);
   expect(trouble).toEqual({ inTrouble: 0, recovering: 1, quietSince: scannedAt - 60_000 });
