@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
 import type { DeclaredLimit } from '../lambdas/contract/declared-limits.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
+import { isScanInterval, localStackInterval, scanIntervalsText } from '../lambdas/contract/scan-interval.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from '../lambdas/contract/watched-metrics.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
@@ -25,7 +26,7 @@ const settingsSchema = z.object({
     .regex(/^[a-z][a-z0-9-]{1,20}$/, 'lower case letters, digits and hyphens, 2 to 21 of them')
     .default(defaultStage),
   fleet: flag.optional(),
-  scanIntervalSeconds: seconds.optional(),
+  scanIntervalSeconds: z.coerce.number().optional(),
   fleetStepSeconds: seconds.optional(),
   /** 500 are one call to GetMetricData. */
   seriesInShard: z.coerce.number().int().min(1).max(2000).default(500),
@@ -67,14 +68,25 @@ const settingsSchema = z.object({
   notifyEmail: z.email().optional(),
 });
 
-const contextSchema = settingsSchema.refine(
-  ({ watchTags, watchNamespaces }) =>
-    watchTags.trim() === '' || watchNamespacesSchema.safeParse(watchNamespaces).data?.some(isAwsNamespace) !== false,
-  {
-    path: ['watchTags'],
-    message: 'chooses among resources of AWS, so watchNamespaces must name one of theirs, such as AWS/Lambda',
-  },
-);
+const contextSchemaOf = (local: boolean) =>
+  settingsSchema
+    .refine(
+      ({ watchTags, watchNamespaces }) =>
+        watchTags.trim() === '' ||
+        watchNamespacesSchema.safeParse(watchNamespaces).data?.some(isAwsNamespace) !== false,
+      {
+        path: ['watchTags'],
+        message: 'chooses among resources of AWS, so watchNamespaces must name one of theirs, such as AWS/Lambda',
+      },
+    )
+    .refine(
+      ({ scanIntervalSeconds: interval }) =>
+        interval === undefined || isScanInterval(interval) || (local && interval === localStackInterval),
+      {
+        path: ['scanIntervalSeconds'],
+        message: `${scanIntervalsText}${local ? `; ${localStackInterval} as well on a local cloud` : ''}`,
+      },
+    );
 
 /** Everything the app lets a person choose, with the defaults of the place it is deployed to. */
 export type Settings = {
@@ -123,12 +135,12 @@ export function readSettings({ context, environment }: SettingsSource): Settings
       .filter(([, value]) => value !== undefined),
   );
   given['falseAlarmsPerMonth'] ??= environment['KINTSUGI_FALSE_ALARMS_PER_MONTH'] || undefined;
-  const parsed = contextSchema.safeParse(given);
+  const local = isLoopback(environment['AWS_ENDPOINT_URL']);
+  const parsed = contextSchemaOf(local).safeParse(given);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `context ${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
   const chosen = parsed.data;
-  const local = isLoopback(environment['AWS_ENDPOINT_URL']);
   const models = chooseFor({
     local,
     chain: chosen.modelChain ?? (environment['KINTSUGI_MODEL_CHAIN'] || undefined),

@@ -1,4 +1,5 @@
 // Deploying as a function, for `npm run deploy`, `npm start` and the end-to-end tests alike.
+import { localStackInterval } from '../../lambdas/contract/scan-interval.ts';
 import { UserError } from '../user-error.ts';
 import type { CloudTarget } from './guard.ts';
 import { type CloudKind, identifyCloud } from './identify-cloud.ts';
@@ -55,7 +56,8 @@ export async function destroy(options: Omit<DeployOptions, 'say'>): Promise<void
 
 /** LocalStack takes and gives metrics so slowly that a pass every 5 s would never catch up. */
 function paceOf(cloud: CloudKind | 'aws'): Readonly<Record<string, string>> {
-  return cloud === 'localstack' ? { scanIntervalSeconds: '15', fleetStepSeconds: '15' } : {};
+  const pace = String(localStackInterval);
+  return cloud === 'localstack' ? { scanIntervalSeconds: pace, fleetStepSeconds: pace } : {};
 }
 
 /** Which cloud answers there; one line where none does. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { isScanInterval, scanIntervalsText } from '../../lambdas/contract/scan-interval.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { assumptions, prices } from '../cost/prices.ts';
 import { wholeNumber } from '../operator/cloud-options.ts';
+import { UserError } from '../user-error.ts';
 import { costLines } from '../view/cost-page.ts';
 
 type Options = { readonly metrics: string; readonly interval: string; readonly json?: boolean };
@@ -11,10 +13,10 @@ export function register(program: Command): void {
     .command('cost')
     .description('print what a month of detection costs on AWS by three ways of reading metrics, with the arithmetic')
     .option('--metrics <numbers>', 'how many metrics, several with commas between them', '100,1000,10000')
-    .option('--interval <seconds>', 'time between two scans', '60')
+    .option('--interval <seconds>', `time between two scans: ${scanIntervalsText}`, '60')
     .option('--json', 'print one JSON object')
     .action(({ metrics, interval, json }: Options) => {
-      const seconds = wholeNumber('--interval', interval, 1, 3600);
+      const seconds = intervalOf(interval);
       const estimates = metrics
         .split(',')
         .map((one) => estimateCost(wholeNumber('--metrics', one.trim(), 1, 1_000_000), seconds));
@@ -22,3 +24,9 @@ export function register(program: Command): void {
       else console.log(costLines(estimates).join('\n'));
     });
 }
+
+const intervalOf = (text: string): number => {
+  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (isScanInterval(seconds)) return seconds;
+  throw new UserError(`--interval is '${text}': it may be ${scanIntervalsText} seconds.`);
+};

@@ -45,6 +45,20 @@ describe('settings', () => {
     });
   });
 
+  it('take a scan interval that CloudWatch has a period of and detection judges by, and one more on a local cloud', () => {
+    const interval = (scanIntervalSeconds: string, environment = {}) =>
+      read({ scanIntervalSeconds }, environment).scanIntervalSeconds;
+    for (const each of ['5', '10', '20', '30', '60', '120', '900']) expect(interval(each)).toBe(Number(each));
+    expect(interval('15', local)).toBe(15);
+    for (const each of ['0', '1', '7', '15', '45', '90', '960', '1800', '100000', '60.5', 'often']) {
+      expect(() => interval(each), each).toThrow(/^context scanIntervalSeconds: .*$/);
+    }
+    expect(() => interval('1800')).toThrow(
+      /^context scanIntervalSeconds: 5, 10, 20, 30 or a multiple of 60 up to 900$/,
+    );
+    expect(() => interval('45', local)).toThrow(/up to 900; 15 as well on a local cloud$/);
+  });
+
   it('name each context value that is wrong', () => {
     expect(() => read({ stage: 'Über', logRetentionDays: 31, removalPolicy: 'keep' })).toThrow(
       /context stage: .*\ncontext logRetentionDays: .*\ncontext removalPolicy: /,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readNewSamples } from '../../../lambdas/detection/read-new-samples.ts';
+import { anomalyOf } from '../../../lambdas/domain/anomaly/anomaly-of.ts';
 import { silentWatches } from '../../../lambdas/domain/anomaly/missing.ts';
 import { emptyShard } from '../../../lambdas/domain/anomaly/shard.ts';
 import { newWatch, read } from '../../../lambdas/domain/anomaly/watch.ts';
@@ -63,4 +64,32 @@ it('learns a day of what is stored of a series, and eight of one with a declared
   await readNewSamples(telemetry, shard, { end, periodSeconds: 60, now: end, falseAlarmsPerMonth: 1 });
   const days = (id: string) => Math.round((end - (asked.get(id) ?? end)) / (1440 * minute));
   expect([plain, limited].map(({ id }) => days(id))).toEqual([1, 8]);
+});
+
+it('judges what it reads at the longest interval that a scan may have', async () => {
+  const periodSeconds = 900;
+  const period = periodSeconds * 1000;
+  const latency = exampleSeries('checkout', 'latency', 'Average');
+  const shard = emptyShard();
+  const watch = newWatch(latency, 0);
+  shard.watches.set(latency.id, watch);
+  const begin = 100_000 * period;
+  const slowFrom = begin + 40 * period;
+  const telemetry = {
+    readSamples: async ({ from, to, periodSeconds: seconds }: Parameters<Telemetry['readSamples']>[0]) => {
+      const samples: Sample[] = [];
+      const step = seconds * 1000;
+      for (let at = Math.ceil(from / step) * step; at < to; at += step) {
+        samples.push({ at, value: (100 + ((at / 60_000) % 7)) * (at < slowFrom ? 1 : 10) });
+      }
+      return new Map([[latency.id, samples]]);
+    },
+  };
+  const alarmed: number[] = [];
+  for (let pass = 0; pass < 60; pass += 1) {
+    const end = begin + pass * period;
+    await readNewSamples(telemetry, shard, { end, periodSeconds, now: end, falseAlarmsPerMonth: 1 });
+    if (anomalyOf(watch, end) !== null) alarmed.push(pass - 40);
+  }
+  expect(alarmed[0]).toBe(2);
 });

@@ -62,6 +62,10 @@ describe('bad input', () => {
     [['soak', '--hours', 'many'], /--hours/],
     [['bench:loop', '--quiet', '-1'], /--quiet/],
     [['start', '--seed', 'one'], /--seed/],
+    [
+      ['cost', '--interval', '1800'],
+      /--interval is '1800': it may be 5, 10, 20, 30 or a multiple of 60 up to 900 seconds/,
+    ],
     [['inject', 'clear', '--service', 'odd'], /Known: edge-gateway/],
     [['incidents', '--odd'], /unknown option/],
   ])('%j is refused in one line', async (args, complaint) => {
