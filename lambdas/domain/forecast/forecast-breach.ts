@@ -142,9 +142,10 @@ function crossingOf(
   const seconds = ((limit - level) / slope) * Math.exp(measured ** 2 + bounds ** 2) + minuteMeanLag;
   const factor = Math.exp(eighty * Math.hypot(measured, partOfBounds * bounds));
   const after = (wait: number) => newest + wait * 1000;
-  return seconds <= 0
-    ? null
-    : { at: after(seconds), earliest: after(seconds / factor), latest: after(seconds * factor) };
+  // Where the line is at the limit exactly, there is nothing to weigh its errors against: that is no number, either.
+  return seconds > 0
+    ? { at: after(seconds), earliest: after(seconds / factor), latest: after(seconds * factor) }
+    : null;
 }
 /** The limit counts as reached when the mean of a minute is at it, half a minute after the line is. */
 const minuteMeanLag = 30;

@@ -146,6 +146,20 @@ describe('forecasting a breach', { timeout: 60_000 }, () => {
     expect(Math.abs((forecast?.at ?? 0) - (start + 170 * minute))).toBeLessThan(2 * minute);
   });
 
+  it('names no time that is no number, where whole numbers put the line at the limit and stop short of it themselves', () => {
+    const record = newTrend();
+    for (let minutes = 0; minutes <= 180; minutes += 1) {
+      const at = start + minutes * minute;
+      const value = Math.min(89, 40 + Math.max(0, minutes - 120));
+      observeTrend(record, { at, value }, 60, habitsOf(disk));
+      const forecast = forecastBreach(record, disk, at + minute, 60);
+      for (const time of [forecast?.at ?? 0, forecast?.earliest ?? 0, forecast?.latest ?? 0]) {
+        expect(time, `after ${minutes} min`).not.toBeNaN();
+      }
+      if (minutes === 169) expect(forecast).not.toBeNull();
+    }
+  });
+
   it.each<[string, Course]>([
     ['stays', () => 70],
     ['stepped up', (minutes) => (minutes < 125 ? 40 : 70)],
