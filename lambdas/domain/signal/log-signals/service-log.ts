@@ -79,7 +79,8 @@ export function countLines(
   const unseen = foldStackTraces(unseenLines(lines, log.seen, from));
   const byPeriod = new Map<number, LogLine[]>();
   for (const line of unseen) {
-    const at = Math.max(from, Math.floor(line.at / period) * period);
+    // Periods count from where reading stopped, which is off the grid once after the interval was changed.
+    const at = from + Math.max(0, Math.floor((line.at - from) / period)) * period;
     const known = byPeriod.get(at);
     if (known === undefined) byPeriod.set(at, [line]);
     else known.push(line);

@@ -49,6 +49,17 @@ describe('counting the lines of a service', () => {
     expect(samples.PatternRate).toHaveLength(4);
   });
 
+  it('counts every line where reading goes on from off the grid of a new period', () => {
+    const log = newServiceLog();
+    const miner = createTemplateMiner();
+    const from = start + 35_000;
+    const to = start + 120_000;
+    const lines = Array.from({ length: 100 }, (_, index) => logLine(from - 500 + index * 850, 'WARN busy'));
+    const samples = countLines(log, miner, lines, { from, to, readTo: to, periodSeconds: 60 });
+    expect(samples.ErrorLineShare.map(({ at }) => at)).toEqual([from, from + 60_000]);
+    expect(miner.templates().map(({ count }) => count)).toEqual([100]);
+  });
+
   it('finds nothing in lines as they always were, and much in an error never seen that is written often', () => {
     const { live } = watched();
     live(900, usual);
