@@ -1,6 +1,7 @@
 import { bandOf, beginSample, isLearning, learn, levelOf, tolerated } from '../detectors/expectation.ts';
 import { toleranceOf } from '../detectors/role-tolerance.ts';
 import { defaultFalseAlarmsPerMonth } from '../detectors/surprise/calibration.ts';
+import { bounded } from '../signal/bounded.ts';
 import type { Sample } from '../signal/series.ts';
 import { streams } from './anomaly.ts';
 import { raise, streamOf } from './anomaly-of.ts';
@@ -21,7 +22,7 @@ export type Judging = {
 /** Judges one closed period and learns from it; ignores what is not newer than the cursor. */
 export function observeSample(
   watch: Watch,
-  sample: Sample,
+  { at, value }: Sample,
   periodSeconds: number,
   {
     quietly = false,
@@ -31,7 +32,8 @@ export function observeSample(
 ): void {
   const { record, series } = watch;
   const cursor = read(watch, 'cursor');
-  if (sample.at <= cursor || !Number.isFinite(sample.value)) return;
+  if (at <= cursor || !Number.isFinite(value)) return;
+  const sample = { at, value: bounded(value) };
   const gap = cursor === 0 ? 0 : (sample.at - cursor) / 1000;
   record[field.longestGap] = Math.max(gap, Math.min(read(watch, 'longestGap') * 0.98, maximumGapSeconds));
   record[field.cursor] = sample.at;

@@ -1,4 +1,5 @@
 import type { Band } from '../../anomaly/anomaly.ts';
+import { bounded } from '../../signal/bounded.ts';
 import type { Sample } from '../../signal/series.ts';
 import { defaultFalseAlarmsPerMonth, scoreOf } from './calibration.ts';
 import { type Combined, combine } from './combine.ts';
@@ -12,8 +13,6 @@ const dayLength = 86_400_000;
 const perDayAtFirst = 288;
 /** Samples before a verdict means something. */
 const learningSamples = 120;
-/** Larger than any quantity; what is beyond counts as this much. */
-const largest = 1e30;
 const intervalRate = 0.002;
 const newestIntervalRate = rate(8);
 /** When the newest gaps differ from the usual ones by this factor, they come at another resolution. */
@@ -121,7 +120,7 @@ export function createSurpriseDetector(options: SurpriseOptions = {}): SurpriseD
       return { learning, score: 0, raw: 0, evidence: 0, band, direction: 'within', stream: 'novelty', since: at };
     }
     // Adding 0 turns -0 into 0, which would not survive JSON.
-    const value = Math.max(-largest, Math.min(largest, raw)) + 0;
+    const value = bounded(raw) + 0;
     if (samples === 0) {
       begin(state, seed);
       scalars[scalar.base] = value;

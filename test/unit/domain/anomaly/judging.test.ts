@@ -243,6 +243,29 @@ describe('judging a watched series', () => {
     );
   });
 
+  it('stays finite whatever finite values it is given, and sees again after them', () => {
+    const largest = 1.7e308;
+    for (const role of metricRoles) {
+      const extremes = sampled(Array.from({ length: 40 }, (_, index) => (index % 3 === 0 ? -largest : largest)));
+      const watch = watchOf(role);
+      told(watch, extremes);
+      expect(watch.record.every(Number.isFinite), role).toBe(true);
+    }
+    const value = latency(3, 60);
+    const watch = learnt('latency', 2, 60);
+    const extremes = live(120, 60, (second) => (second % 120 === 0 ? -largest : largest));
+    const usual = series(25 * hour + 120, 27 * hour, 60, value);
+    judge(watch, [...extremes, ...usual], 60);
+    expect(read(watch, 'sustained')).toBeCloseTo(100, -2);
+    expect(
+      judge(
+        watch,
+        series(27 * hour, 27 * hour + 120, 60, () => 400),
+        60,
+      ),
+    ).toEqual([false, true]);
+  });
+
   it('learns nothing from duplicates, late points and what is no number, and stays finite', () => {
     fc.assert(
       fc.property(role, values, fc.nat(), (one, list, pick) => {
