@@ -13,7 +13,7 @@ export type LabelledLog = {
 };
 
 function readLog(path: string, file: string): LabelledLog {
-  const [header = [], ...rows] = parseCsv(readFileSync(path, 'utf8'));
+  const [header = [], ...rows] = parseCsv(readFileSync(path, 'utf8'), path);
   const content = header.indexOf('Content');
   const event = header.indexOf('EventId');
   if (content < 0 || event < 0) throw new UserError(`${path}: has no column Content, or none EventId`);

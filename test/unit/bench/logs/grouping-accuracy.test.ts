@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../../../bench/logs/csv.ts';
 import { groupingAccuracy } from '../../../../bench/logs/grouping-accuracy.ts';
 
 describe('grouping accuracy', () => {
@@ -7,15 +6,5 @@ describe('grouping accuracy', () => {
     expect(groupingAccuracy(['a', 'a', 'b', 'c'], ['x', 'x', 'y', 'y'])).toBe(0.5);
     expect(groupingAccuracy(['a', 'a', 'a', 'b'], ['x', 'x', 'y', 'z'])).toBe(0.25);
     expect(groupingAccuracy(['b', 'a'], ['x', 'y'])).toBe(1);
-  });
-});
-
-describe('a comma-separated file', () => {
-  it('keeps quotes, commas and line breaks within quotes', () => {
-    expect(parseCsv('a,b\n"x, ""y""",2\r\n"two\nlines",\n')).toEqual([
-      ['a', 'b'],
-      ['x, "y"', '2'],
-      ['two\nlines', ''],
-    ]);
   });
 });
