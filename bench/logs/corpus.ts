@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../scripts/user-error.ts';
+import { readText } from '../read-text.ts';
 import { parseCsv } from './csv.ts';
 
 const suffix = '_structured.csv';
@@ -13,20 +14,28 @@ export type LabelledLog = {
 };
 
 function readLog(path: string, file: string): LabelledLog {
-  const [header = [], ...rows] = parseCsv(readFileSync(path, 'utf8'), path);
+  const [header = [], ...rows] = parseCsv(readText(path), path);
   const content = header.indexOf('Content');
   const event = header.indexOf('EventId');
   if (content < 0 || event < 0) throw new UserError(`${path}: has no column Content, or none EventId`);
-  return {
-    system: file.replace(/_.*$/, ''),
-    lines: rows.map((row) => row[content] ?? ''),
-    events: rows.map((row) => row[event] ?? ''),
-  };
+  if (rows.length === 0) throw new UserError(`${path}: has no row below its header`);
+  const lines: string[] = [];
+  const events: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const line = row[content];
+    const label = row[event];
+    // Lines without a label would count as one true group.
+    if (line === undefined || label === undefined || label.trim() === '')
+      throw new UserError(`${path}: row ${index + 2} has no Content, or no EventId`);
+    lines.push(line);
+    events.push(label);
+  }
+  return { system: file.replace(/_.*$/, ''), lines, events };
 }
 
 /**
  * Reads a folder of *_structured.csv files with the columns Content and EventId.
- * @throws UserError when there is no such file, or one without these columns.
+ * @throws UserError when there is no such file, or one without these columns, without rows, or with a row that lacks either.
  */
 export function readLogs(folder: string): LabelledLog[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${folder}: no such folder`);

@@ -8,9 +8,8 @@ function groupsOf(labels: readonly string[]): Map<string, number[]> {
   return groups;
 }
 
-/** Share of lines whose predicted group holds exactly the lines of their true group (Zhu et al. 2019). */
+/** Share of lines whose predicted group holds exactly the lines of their true group (Zhu et al. 2019); NaN without lines. */
 export function groupingAccuracy(predicted: readonly string[], truth: readonly string[]): number {
-  if (truth.length === 0) return 1;
   const truly = new Set([...groupsOf(truth).values()].map((lines) => lines.join()));
   let right = 0;
   for (const lines of groupsOf(predicted).values()) if (truly.has(lines.join())) right += lines.length;

@@ -7,4 +7,8 @@ describe('grouping accuracy', () => {
     expect(groupingAccuracy(['a', 'a', 'a', 'b'], ['x', 'x', 'y', 'z'])).toBe(0.25);
     expect(groupingAccuracy(['b', 'a'], ['x', 'y'])).toBe(1);
   });
+
+  it('is no number for no lines, which are not grouped well', () => {
+    expect(groupingAccuracy([], [])).toBeNaN();
+  });
 });
