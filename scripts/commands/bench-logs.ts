@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readLogs } from '../../bench/logs/corpus.ts';
 import { groupingAccuracy } from '../../bench/logs/grouping-accuracy.ts';
 import { linesPerSecond, minerBytes, templatesOf } from '../../bench/logs/measure.ts';
+import { publishedFigures, type Report, renderReport } from '../../bench/logs/report.ts';
 import { saveResult } from '../../bench/save-result.ts';
 
 export function register(program: Command): void {
@@ -13,13 +14,13 @@ export function register(program: Command): void {
     .action(({ corpus, json }: { readonly corpus: string; readonly json?: boolean }) => {
       const report = measure(corpus);
       saveResult('logs', report);
-      console.log(json === true ? JSON.stringify(report) : page(report));
+      console.log(json === true ? JSON.stringify(publishedFigures(report)) : renderReport(report));
     });
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
-function measure(corpus: string) {
+function measure(corpus: string): Report {
   const logs = readLogs(corpus);
   const systems = logs.map(({ system, lines, events }) => ({
     system,
@@ -29,10 +30,3 @@ function measure(corpus: string) {
   const { bytes, templates } = minerBytes(logs);
   return { systems, mean, linesPerSecond: linesPerSecond(logs), memoryBytes: bytes, templates };
 }
-
-const page = (report: ReturnType<typeof measure>): string =>
-  [
-    ...report.systems.map((each) => `${each.system.padEnd(14)} ${each.groupingAccuracy.toFixed(4)}`),
-    `${'mean'.padEnd(14)} ${report.mean.toFixed(4)}`,
-    `${report.linesPerSecond.toLocaleString('en')} lines/s on one core; ${report.templates} templates in ${(report.memoryBytes / 1024).toFixed(0)} KiB`,
-  ].join('\n');
