@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../scripts/user-error.ts';
+import { readText } from '../read-text.ts';
+import { rowValues } from './row-values.ts';
 
 /** One labelled series; windows are pairs of times, epoch milliseconds, both ends inside. */
 export type CorpusFile = {
@@ -12,7 +14,13 @@ export type CorpusFile = {
   readonly windows: readonly (readonly [number, number])[];
 };
 
-export type Corpus = { readonly path: string; readonly name: string; readonly files: readonly CorpusFile[] };
+export type Corpus = {
+  readonly path: string;
+  readonly name: string;
+  readonly files: readonly CorpusFile[];
+  /** What the labels name and data/ does not hold: a part of a corpus may come with the labels of the whole. */
+  readonly missing: readonly string[];
+};
 
 const labelsSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 
@@ -28,24 +36,38 @@ function csvFilesBelow(folder: string): string[] {
     .sort();
 }
 
+/** How programs write that there is no value, or none that is finite. */
+const noValue = /^(?:|nan|na|n\/a|null|none|[+-]?inf)$/i;
+
+/** A value, NaN where the row says that there is none; undefined for what is neither. */
+function parseValue(text: string): number | undefined {
+  if (noValue.test(text.trim())) return Number.NaN;
+  const value = Number(text);
+  return Number.isNaN(value) ? undefined : value;
+}
+
 function readSeries(path: string): { times: Float64Array; values: Float64Array } {
-  const [, ...lines] = readFileSync(path, 'utf8').split('\n');
+  const [, ...lines] = readText(path).split(/\r\n|\r|\n/);
   const rows = lines.filter((line) => line.trim() !== '');
   const times = new Float64Array(rows.length);
   const values = new Float64Array(rows.length);
-  rows.forEach((line, index) => {
-    const [time = '', value = ''] = line.split(',');
-    times[index] = parseTimestamp(time);
-    values[index] = value.trim() === '' ? Number.NaN : Number(value);
-    if (Number.isNaN(times[index])) throw new UserError(`${path}: row ${index + 2} has no timestamp: "${line}"`);
-  });
+  for (const [index, line] of rows.entries()) {
+    const [time = '', text] = line.split(',');
+    const at = parseTimestamp(time);
+    const value = text === undefined ? undefined : parseValue(text);
+    if (Number.isNaN(at)) throw new UserError(`${path}: row ${index + 2} has no timestamp: "${line}"`);
+    if (value === undefined)
+      throw new UserError(`${path}: row ${index + 2} has no number after its timestamp: "${line}"`);
+    times[index] = at;
+    values[index] = value;
+  }
   return { times, values };
 }
 
 function readLabels(path: string): z.infer<typeof labelsSchema> {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readText(path);
   } catch (cause) {
     throw new UserError(`${path}: cannot be read; a corpus holds data/ and labels/combined_windows.json`, { cause });
   }
@@ -56,10 +78,17 @@ function readLabels(path: string): z.infer<typeof labelsSchema> {
   }
 }
 
+function readWindow([start, end]: readonly [string, string], source: string): readonly [number, number] {
+  const window = [parseTimestamp(start), parseTimestamp(end)] as const;
+  if (window.some(Number.isNaN)) throw new UserError(`${source} has a window without two timestamps: ${start}, ${end}`);
+  if (window[0] > window[1]) throw new UserError(`${source} has a window that ends before it starts: ${start}, ${end}`);
+  return window;
+}
+
 /**
  * Reads a folder in the layout of the Numenta Anomaly Benchmark: data/<category>/<file>.csv with timestamp and value,
  * and labels/combined_windows.json.
- * @throws UserError when the folder is not such a corpus.
+ * @throws UserError when the folder is not such a corpus, when a row cannot be read, or when nothing in it can be scored.
  */
 export function readCorpus(folder: string): Corpus {
   const path = resolve(folder);
@@ -71,15 +100,18 @@ export function readCorpus(folder: string): Corpus {
   const labels = readLabels(join(path, 'labels', 'combined_windows.json'));
   const files = csvFilesBelow(dataFolder).map((file): CorpusFile => {
     const name = relative(dataFolder, file).split(sep).join('/');
-    const windows = (labels[name] ?? []).map(([start, end]): readonly [number, number] => {
-      const window = [parseTimestamp(start), parseTimestamp(end)] as const;
-      if (!(window[0] <= window[1])) throw new UserError(`${folder}: ${name} has a window that ends before it starts`);
-      return window;
-    });
+    const windows = (labels[name] ?? []).map((pair) => readWindow(pair, `${folder}: ${name}`));
     windows.sort((a, b) => a[0] - b[0]);
     return { name, category: dirname(name), ...readSeries(file), windows };
   });
   if (files.length === 0) throw new UserError(`${folder}: data/ holds no .csv file`);
-  if (files.every((file) => file.windows.length === 0)) throw new UserError(`${folder}: no file has a labelled window`);
-  return { path, name: basename(path), files };
+  if (files.every(({ times }) => times.length === 0)) throw new UserError(`${folder}: no file in data/ has a row`);
+  if (files.every(({ windows }) => windows.length === 0))
+    throw new UserError(`${folder}: no file has a labelled window`);
+  if (files.every((file) => rowValues(file).windowCount === 0))
+    throw new UserError(
+      `${folder}: no labelled window holds a row that is scored: not one of a file's first 15%, or 750`,
+    );
+  const names = new Set(files.map(({ name }) => name));
+  return { path, name: basename(path), files, missing: Object.keys(labels).filter((name) => !names.has(name)) };
 }

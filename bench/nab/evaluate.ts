@@ -2,7 +2,7 @@ import type { Corpus, CorpusFile } from './corpus.ts';
 import type { BenchedDetector } from './detectors.ts';
 import { type ProfileName, profiles } from './profiles.ts';
 import { rowValues } from './row-values.ts';
-import { bestThreshold, type Group, rawScoreAt, scoreAt, windowsOf } from './sweep.ts';
+import { bestThreshold, type Group, normalise, rawScoreAt, scoreAt, windowsOf } from './sweep.ts';
 
 export type CorpusScores = Record<ProfileName, number> & {
   readonly threshold: number;
@@ -41,9 +41,7 @@ function leaveOneCategoryOut(corpora: readonly Corpus[], groups: readonly Group[
     for (const file of group.filter((_, index) => isHeldOut(index)))
       raw += rawScoreAt(file, threshold, profiles.standard);
   }
-  const windows = windowsOf(group);
-  const { truePositive, falseNegative } = profiles.standard;
-  return (100 * (raw + falseNegative * windows)) / ((truePositive + falseNegative) * windows);
+  return normalise(raw, windowsOf(group), profiles.standard);
 }
 
 /** Runs a detector over corpora with one seed and scores it in every way that is reported. */

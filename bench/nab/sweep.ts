@@ -11,7 +11,8 @@ export function windowsOf(group: Group): number {
   return group.reduce((sum, { rows }) => sum + rows.windowCount, 0);
 }
 
-function normalise(raw: number, windows: number, profile: Profile): number {
+/** What a sum of raw scores is worth from 0 to 100; 0 where there is nothing to find. */
+export function normalise(raw: number, windows: number, profile: Profile): number {
   const worst = -profile.falseNegative * windows;
   const perfect = profile.truePositive * windows;
   return windows === 0 ? 0 : (100 * (raw - worst)) / (perfect - worst);

@@ -40,6 +40,8 @@ function measure(options: Options): Report {
   }
   const seeds = detector.seeded ? wanted : 1;
   const corpora = options.corpus.map(readCorpus);
+  for (const { name, missing } of corpora)
+    if (missing.length > 0) process.stderr.write(`${name}: not in data/, left out: ${missing.join(', ')}\n`);
   const runs = Array.from({ length: seeds }, (_, index) => evaluate(corpora, detector, index + 1));
   return {
     detector: options.detector,

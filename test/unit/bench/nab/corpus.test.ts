@@ -73,6 +73,71 @@ describe('a corpus', () => {
   });
 });
 
+/** A corpus of one file of daily values, d/x.csv, with labels as they are given. */
+function reading(rows: readonly string[], labels: string, lineEnd = '\n') {
+  mkdirSync(join(folder, 'data', 'd'), { recursive: true });
+  mkdirSync(join(folder, 'labels'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'd', 'x.csv'), ['timestamp,value', ...rows].join(lineEnd));
+  writeFileSync(join(folder, 'labels', 'combined_windows.json'), labels);
+  return readCorpus(folder);
+}
+const day = (number: number): string => `2026-01-${String(number).padStart(2, '0')} 00:00:00`;
+const days = Array.from({ length: 30 }, (_, index) => `${day(index + 1)},${index}`);
+const labelled = (first: string, last: string): string => JSON.stringify({ 'd/x.csv': [[first, last]] });
+const late = labelled(day(20), day(22));
+
+describe('the rows of a corpus', () => {
+  it('are numbers, or say by name that there is none, with any line ends', () => {
+    const values = ['1.5', '', 'NaN', 'nan', 'NULL', '-1e-3', '-inf', ' 7 '];
+    const rows = values.map((value, index) => `${day(index + 1)},${value},more`);
+    for (const lineEnd of ['\n', '\r\n', '\r']) {
+      const [file] = reading(rows, labelled(day(3), day(9)), lineEnd).files;
+      expect([...(file?.values ?? [])]).toEqual([1.5, NaN, NaN, NaN, NaN, -0.001, NaN, 7]);
+      expect(file?.times[7]).toBe(Date.UTC(2026, 0, 8));
+    }
+  });
+
+  it('are refused where they cannot be read, by file and row, and so is a corpus without any', () => {
+    const path = join('data', 'd', 'x.csv');
+    expect(() => reading([...days, `${day(31)},much`], late)).toThrow(
+      `${path}: row 32 has no number after its timestamp`,
+    );
+    expect(() => reading([`${day(1)};5`], late)).toThrow(`${path}: row 2 has no number after its timestamp`);
+    expect(() => reading([], late)).toThrow('no file in data/ has a row');
+  });
+});
+
+describe('the labels of a corpus', () => {
+  it('may begin with a byte order mark, and name files that a part of the corpus does not hold', () => {
+    const whole = JSON.stringify({ 'd/x.csv': [[day(20), day(22)]], 'd/y.csv': [[day(1), day(2)]] });
+    const { files, missing } = reading(days, `\uFEFF${whole}`);
+    expect(files.map(({ windows }) => windows)).toEqual([[[Date.UTC(2026, 0, 20), Date.UTC(2026, 0, 22)]]]);
+    expect(missing).toEqual(['d/y.csv']);
+  });
+
+  it('are refused when a window is none, and when none of them can be scored', () => {
+    expect(() => reading(days, labelled('2026-13-01 00:00:00', day(22)))).toThrow(
+      'd/x.csv has a window without two timestamps',
+    );
+    expect(() => reading(days, labelled(day(22), day(20)))).toThrow('d/x.csv has a window that ends before it starts');
+    const nothing = 'no labelled window holds a row that is scored';
+    expect(() => reading(days, labelled(day(1), day(3)))).toThrow(nothing);
+    expect(() => reading(days, labelled('2030-01-01 00:00:00', '2030-01-02 00:00:00'))).toThrow(nothing);
+  });
+
+  it('leave a file that has none at 0, however it is scored', () => {
+    const { files, ...corpus } = reading(days, late);
+    const quiet = { ...corpus, files: files.map((file) => ({ ...file, windows: [] })) };
+    const silence = detectors['null'];
+    if (silence === undefined) throw new Error('no such detector');
+    expect(evaluate([quiet], silence, 1).corpora[0]).toMatchObject({
+      standard: 0,
+      atDefault: 0,
+      leaveOneCategoryOut: 0,
+    });
+  });
+});
+
 /** The half of the benchmark that the published figures below were computed on, with results/<detector>/ beside it. */
 const published = process.env['NAB_CORPUS'] ?? '';
 
