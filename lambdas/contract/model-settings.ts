@@ -108,7 +108,7 @@ export const chooseModels = (chain: string, file: ModelFile, modelServer?: strin
   return {
     budgets: file.budgets,
     providers: remote.map((name) => {
-      const provider = file.providers[name];
+      const provider = Object.hasOwn(file.providers, name) ? file.providers[name] : undefined;
       if (provider === undefined) {
         const known = [...Object.keys(file.providers), 'builtin'].join(', ');
         throw new Error(`there is no provider '${name}'; known: ${known}`);

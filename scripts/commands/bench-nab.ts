@@ -30,7 +30,7 @@ export function register(program: Command): void {
 }
 
 function measure(options: Options): Report {
-  const detector = detectors[options.detector];
+  const detector = Object.hasOwn(detectors, options.detector) ? detectors[options.detector] : undefined;
   if (detector === undefined) {
     throw new UserError(`There is no detector '${options.detector}'; there are ${Object.keys(detectors).join(', ')}.`);
   }

@@ -42,6 +42,10 @@ describe('the choice of models', () => {
     }
   });
 
+  it.each(['odd', 'constructor', 'toString'])('refuses the unknown provider %s in one line', (name) => {
+    expect(() => chooseModels(`${name}, builtin`, file)).toThrow(`there is no provider '${name}'; known: gemini`);
+  });
+
   it('fits a chain of four providers into the environment of a function', () => {
     const settings = chooseModels('gemini, openai:groq, openai, bedrock, builtin', file);
     expect(JSON.stringify(settings).length).toBeLessThan(3000);

@@ -66,6 +66,7 @@ describe('bad input', () => {
       ['cost', '--interval', '1800'],
       /--interval is '1800': it may be 5, 10, 20, 30 or a multiple of 60 up to 900 seconds/,
     ],
+    [['bench:nab', '--corpus', '.', '--detector', 'toString'], /no detector 'toString'; there are surprise/],
     [['inject', 'clear', '--service', 'odd'], /Known: edge-gateway/],
     [['incidents', '--odd'], /unknown option/],
   ])('%j is refused in one line', async (args, complaint) => {
