@@ -34,7 +34,7 @@ function run(options: Options): void {
   const seeds = Array.from({ length: wholeNumber('--seeds', options.seeds, 1, 100) }, (_, index) => first + index);
   const days = wholeNumber('--days', options.days, 1, 365);
   const warmUpDays = wholeNumber('--warm-up-days', options.warmUpDays, 0, 60);
-  const stepSeconds = 5 * Math.round(wholeNumber('--step', options.step, 5, 300) / 5);
+  const stepSeconds = wholeNumber('--step', options.step, 5, 300, 5);
   const counted = seeds.flatMap((seed) => {
     const alarms = countAlarms({ seed, days: warmUpDays + days, stepSeconds }, askedRates);
     process.stderr.write(`shop ${seed} is done\n`);

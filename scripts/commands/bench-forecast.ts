@@ -54,7 +54,7 @@ export function register(program: Command): void {
 function run(options: Options): void {
   const first = wholeNumber('--first-seed', options.firstSeed, 0, 1_000_000);
   const seeds = Array.from({ length: wholeNumber('--seeds', options.seeds, 1, 100) }, (_, index) => first + index);
-  const stepSeconds = 5 * Math.round(wholeNumber('--step', options.step, 5, 60) / 5);
+  const stepSeconds = wholeNumber('--step', options.step, 5, 60, 5);
   const quietDays = wholeNumber('--quiet-days', options.quietDays, 0, 365);
   const causes = loadCatalogue().filter(fills);
   const cases = causes.flatMap((definition) => seeds.map((seed) => measure(definition, seed, stepSeconds)));

@@ -18,11 +18,12 @@ export const withCloudOptions = (command: Command): Command =>
     .option('--aws', 'work on AWS, with the credentials and region of your environment')
     .option('--json', 'answer with one JSON document');
 
-/** A whole number from `low` to `high`; a UserError names the option and what it may be. */
-export const wholeNumber = (option: string, text: string, low: number, high: number): number => {
+/** A whole number from `low` to `high`, a multiple of `unit`; a UserError names the option and what it may be. */
+export const wholeNumber = (option: string, text: string, low: number, high: number, unit = 1): number => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < low || value > high)
-    throw new UserError(`${option} is '${text}': it may be a whole number from ${low} to ${high}.`);
+  const kind = unit === 1 ? 'whole number' : `multiple of ${unit}`;
+  if (!/^\d+$/.test(text) || value < low || value > high || value % unit !== 0)
+    throw new UserError(`${option} is '${text}': it may be a ${kind} from ${low} to ${high}.`);
   return value;
 };
 

@@ -66,6 +66,8 @@ describe('bad input', () => {
       ['cost', '--interval', '1800'],
       /--interval is '1800': it may be 5, 10, 20, 30 or a multiple of 60 up to 900 seconds/,
     ],
+    [['bench:alarms', '--step', '298'], /--step is '298': it may be a multiple of 5 from 5 to 300/],
+    [['bench:forecast', '--step', '7', '--quiet-days', '0'], /--step is '7': it may be a multiple of 5 from 5 to 60/],
     [['bench:nab', '--corpus', '.', '--detector', 'toString'], /no detector 'toString'; there are surprise/],
     [['inject', 'clear', '--service', 'odd'], /Known: edge-gateway/],
     [['incidents', '--odd'], /unknown option/],
