@@ -5,6 +5,7 @@ import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.t
 import { connect } from '../operator/connect.ts';
 import { makeMute } from '../operator/make-mute.ts';
 import { serviceScope } from '../operator/mute-scope.ts';
+import { parseInstant } from '../operator/parse-instant.ts';
 import { UserError } from '../user-error.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -51,7 +52,7 @@ export function register(program: Command): void {
 
 /** An instant with its zone; a UserError names the option. */
 const momentOf = (option: string, text: string): number => {
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) ? parseInstant(text) : Number.NaN;
   if (Number.isNaN(at)) throw new UserError(`${option} is '${text}': it may be a time such as 2026-03-05T14:00:00Z.`);
   return at;
 };

@@ -62,6 +62,8 @@ describe('bad input', () => {
     [['soak', '--hours', 'many'], /--hours/],
     [['bench:loop', '--quiet', '-1'], /--quiet/],
     [['start', '--seed', 'one'], /--seed/],
+    [['maintenance', '--to', '2030-02-31T10:00:00Z'], /--to is '2030-02-31T10:00:00Z'/],
+    [['maintenance', '--from', '2030-04-31T10:00+02:00', '--to', '2030-05-02T10:00Z'], /--from is/],
     [
       ['cost', '--interval', '1800'],
       /--interval is '1800': it may be 5, 10, 20, 30 or a multiple of 60 up to 900 seconds/,

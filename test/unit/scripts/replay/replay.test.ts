@@ -59,6 +59,7 @@ describe('a time of a replay', () => {
     ['2030-01-31T17:00Z', Date.UTC(2030, 0, 31, 17)],
     ['2030-01-31T17:00:05', Date.UTC(2030, 0, 31, 17, 0, 5)],
     ['2030-01-31', Date.UTC(2030, 0, 31)],
+    ['2028-02-29', Date.UTC(2028, 1, 29)],
     ['90m', now - 90 * 60_000],
     ['3d', now - 3 * 86_400_000],
     ['0m', now],
@@ -66,7 +67,10 @@ describe('a time of a replay', () => {
     expect(parseTime('--from', text, now)).toBe(at);
   });
 
-  it.each(['yesterday', '2030-13-01', '6', '6y', '17:00', ''])("may not be '%s'", (text) => {
-    expect(() => parseTime('--from', text, now)).toThrow('--from is');
-  });
+  it.each(['yesterday', '2030-13-01', '2030-02-31', '2029-02-29T12:00Z', '6', '6y', '17:00', ''])(
+    "may not be '%s'",
+    (text) => {
+      expect(() => parseTime('--from', text, now)).toThrow('--from is');
+    },
+  );
 });
