@@ -63,6 +63,7 @@ export class KintsugiStack extends Stack {
     output(stackOutputs.topicArn, notifications.topic.topicArn);
     output(stackOutputs.scanIntervalSeconds, String(settings.scanIntervalSeconds));
     output(stackOutputs.falseAlarmsPerMonth, String(settings.falseAlarmsPerMonth));
+    output(stackOutputs.scanArchiveDays, String(settings.scanArchiveDays));
     output(stackOutputs.fleetStepSeconds, String(settings.fleetStepSeconds));
   }
 }

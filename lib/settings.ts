@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
+import { defaultScanArchiveDays } from '../lambdas/contract/archive-keys.ts';
 import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
 import type { DeclaredLimit } from '../lambdas/contract/declared-limits.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
@@ -54,7 +55,7 @@ const settingsSchema = z.object({
   /** A YAML file of limits that metrics must not reach, see docs/operations.md. */
   watchLimits: z.string().min(1).optional(),
   /** How long what scans read is kept. */
-  scanArchiveDays: z.coerce.number().int().positive().default(400),
+  scanArchiveDays: z.coerce.number().int().positive().default(defaultScanArchiveDays),
   logRetentionDays: z.coerce
     .number()
     .pipe(z.literal([...retentionDays]))

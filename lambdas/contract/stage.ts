@@ -39,6 +39,7 @@ export const stackOutputs = {
   scanIntervalSeconds: 'ScanIntervalSeconds',
   fleetStepSeconds: 'FleetStepSeconds',
   falseAlarmsPerMonth: 'FalseAlarmsPerMonth',
+  scanArchiveDays: 'ScanArchiveDays',
 } as const;
 
 const title = (stage: string): string => stage.charAt(0).toUpperCase() + stage.slice(1);

@@ -30,8 +30,8 @@ export function register(program: Command): void {
       if (from >= to) throw new UserError('--from must be before --to.');
       const seriesInShard = wholeNumber('--series-in-shard', options.seriesInShard, 1, 2000);
       const knob = options.knob === undefined ? null : knobOf(options.knob);
-      const { scanArchive, periodSeconds, falseAlarmsPerMonth } = await connect(options);
-      const scans = await readScans(scanArchive, from, to);
+      const { scanArchive, scanArchiveDays: keptDays, periodSeconds, falseAlarmsPerMonth } = await connect(options);
+      const scans = await readScans(scanArchive, { from, to }, { now, keptDays });
       const settings = {
         scanIntervalSeconds: periodSeconds,
         settlingSeconds: 1,

@@ -20,6 +20,7 @@ import { s3ScanArchive } from '../../lambdas/adapters/aws/s3-scan-archive.ts';
 import { stepFunctionsOrchestrator } from '../../lambdas/adapters/aws/step-functions-orchestrator.ts';
 import { systemClock } from '../../lambdas/adapters/aws/system-clock.ts';
 import { ulidIds } from '../../lambdas/adapters/aws/ulid-ids.ts';
+import { defaultScanArchiveDays } from '../../lambdas/contract/archive-keys.ts';
 import { resourceNames, stackOutputs } from '../../lambdas/contract/stage.ts';
 import type { Archive } from '../../lambdas/ports/archive.ts';
 import type { Clock } from '../../lambdas/ports/clock.ts';
@@ -59,6 +60,8 @@ export type Operator = {
   readonly archiveBucket: string;
   readonly detectorState: DetectorState;
   readonly scanArchive: ScanArchive;
+  /** How long the archive of scans is kept. */
+  readonly scanArchiveDays: number;
   readonly target: Target;
   readonly telemetry: Telemetry;
   readonly tables: DynamoDBDocumentClient;
@@ -103,6 +106,8 @@ export const connectTo = async (cloud: CloudTarget, stage: string): Promise<Oper
     archiveBucket,
     detectorState: s3DetectorState(objects, archiveBucket),
     scanArchive: s3ScanArchive(objects, archiveBucket),
+    // A stack that was deployed before it said so has no such output.
+    scanArchiveDays: Number(stack.outputs.get(stackOutputs.scanArchiveDays) ?? defaultScanArchiveDays),
     target: lambdaTarget(functions, names.function('operate-fleet')),
     telemetry: {
       ...metricReader(new CloudWatchClient(settings), [

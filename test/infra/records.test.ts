@@ -66,6 +66,16 @@ describe('the archive', () => {
     });
   });
 
+  it('keeps what scans read as long as it says to the command line', () => {
+    const { template } = synthesise('aws', { scanArchiveDays: 30 });
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'scans/', ExpirationInDays: 30, Status: 'Enabled' })]),
+      },
+    });
+    template.hasOutput('ScanArchiveDays', { Value: '30' });
+  });
+
   it('refuses what comes without TLS', () => {
     aws.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
