@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { countAlarms } from '../../bench/alarms/count-alarms.ts';
 import { askedRates, renderAlarms, reportAlarms } from '../../bench/alarms/report.ts';
 import { saveResult } from '../../bench/save-result.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { seedsOf, wholeNumber } from '../operator/option-values.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
 
@@ -30,8 +30,7 @@ export function register(program: Command): void {
 
 function run(options: Options): void {
   const screen = createScreen();
-  const first = wholeNumber('--first-seed', options.firstSeed, 0, 1_000_000);
-  const seeds = Array.from({ length: wholeNumber('--seeds', options.seeds, 1, 100) }, (_, index) => first + index);
+  const seeds = seedsOf(options);
   const days = wholeNumber('--days', options.days, 1, 365);
   const warmUpDays = wholeNumber('--warm-up-days', options.warmUpDays, 0, 60);
   const stepSeconds = wholeNumber('--step', options.step, 5, 300, 5);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type AttackReport, attackedCauses, measureAttacks } from '../../bench/reasoning/attacks.ts';
 import { saveResult } from '../../bench/save-result.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 
 type Options = { readonly attacks: string; readonly seed: string; readonly json?: boolean };
 

@@ -6,10 +6,9 @@ import { watchInThreads } from '../../bench/detect/watch-in-threads.ts';
 import { saveResult } from '../../bench/save-result.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { serviceNames } from '../../lambdas/workload/physics/services.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { oneOf, wholeNumber } from '../operator/option-values.ts';
 import { drawScenario } from '../scenario/draw-scenarios.ts';
 import type { ScenarioPlan } from '../scenario/scenario-plan.ts';
-import { UserError } from '../user-error.ts';
 
 const parts = ['single', 'pairs', 'releases', 'quiet'] as const;
 type Part = (typeof parts)[number];
@@ -88,8 +87,6 @@ const watch = async (plans: readonly ScenarioPlan[]): Promise<Played> => {
 const partsOf = (names: readonly string[] = parts): ReadonlySet<Part> =>
   new Set(
     names.map((name) => {
-      const part = parts.find((known) => known === name);
-      if (part === undefined) throw new UserError(`There is no part '${name}'. Known: ${parts.join(', ')}.`);
-      return part;
+      return oneOf('part', name, parts);
     }),
   );

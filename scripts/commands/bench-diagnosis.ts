@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { readCases } from '../../bench/reasoning/diagnosed-case.ts';
 import { diagnosisPage } from '../../bench/reasoning/diagnosis-page.ts';
-import { type FaultSet, faultSets } from '../../bench/reasoning/fault-sets.ts';
+import { faultSets } from '../../bench/reasoning/fault-sets.ts';
 import { fitLines } from '../../bench/reasoning/fit-temperature.ts';
 import { measureDiagnosis, reportDiagnosis } from '../../bench/reasoning/measure-diagnosis.ts';
 import { saveResult } from '../../bench/save-result.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
-import { UserError } from '../user-error.ts';
+import { oneOf, wholeNumber } from '../operator/option-values.ts';
 
 type Options = {
   readonly seeds: string;
@@ -35,15 +34,13 @@ export function register(program: Command): void {
       const seeds = wholeNumber('--seeds', options.seeds, 1, 100);
       const report =
         options.from === undefined
-          ? await measureDiagnosis({ seeds, sets: options.sets.map(setOf), keep: options.keep ?? null })
+          ? await measureDiagnosis({
+              seeds,
+              sets: options.sets.map((name) => oneOf('set', name, faultSets)),
+              keep: options.keep ?? null,
+            })
           : reportDiagnosis(readCases(options.from), seeds);
       if (options.from === undefined) saveResult('diagnosis', report);
       console.log(options.json === true ? JSON.stringify(report) : diagnosisPage(report).join('\n'));
     });
 }
-
-const setOf = (name: string): FaultSet => {
-  const set = faultSets.find((known) => known === name);
-  if (set === undefined) throw new UserError(`There is no set '${name}'. Known: ${faultSets.join(', ')}.`);
-  return set;
-};

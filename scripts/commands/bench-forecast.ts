@@ -11,7 +11,7 @@ import { saveResult } from '../../bench/save-result.ts';
 import { foretell } from '../../lambdas/domain/forecast/forecast.ts';
 import type { FaultDefinition } from '../../lambdas/workload/faults/definition.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { seedsOf, wholeNumber } from '../operator/option-values.ts';
 import { drawScenario, quietScenario } from '../scenario/draw-scenarios.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -52,8 +52,7 @@ export function register(program: Command): void {
 }
 
 function run(options: Options): void {
-  const first = wholeNumber('--first-seed', options.firstSeed, 0, 1_000_000);
-  const seeds = Array.from({ length: wholeNumber('--seeds', options.seeds, 1, 100) }, (_, index) => first + index);
+  const seeds = seedsOf(options);
   const stepSeconds = wholeNumber('--step', options.step, 5, 60, 5);
   const quietDays = wholeNumber('--quiet-days', options.quietDays, 0, 365);
   const causes = loadCatalogue().filter(fills);

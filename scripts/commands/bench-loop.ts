@@ -1,20 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { splitLines } from '../../bench/loop/page.ts';
 import { runLoop } from '../../bench/loop/run-loop.ts';
 import { shopTruth } from '../../bench/loop/shop-truth.ts';
-import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
+import { saveResult } from '../../bench/save-result.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { faultSwitch } from '../operator/fault-switch.ts';
-import { PROJECT_ROOT } from '../paths.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { faultLines, summaryLines } from '../scenario/scenario-page.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
 
 type Options = CloudOptions & { readonly seed: string; readonly quiet: string; readonly person: string };
-
-const resultsFolder = join(PROJECT_ROOT, 'bench', 'results');
 
 export function register(program: Command): void {
   withCloudOptions(
@@ -43,10 +40,8 @@ export function register(program: Command): void {
         progress.print(...faultLines([report], progress).slice(1)),
       );
       progress.erase();
-      mkdirSync(resultsFolder, { recursive: true });
-      const file = join(resultsFolder, `loop-seed-${seed}.json`);
-      writeFileSync(file, `${JSON.stringify(result.report, null, 2)}\n`);
-      writeFileSync(join(resultsFolder, `loop-seed-${seed}-split.json`), `${JSON.stringify(result.splits, null, 2)}\n`);
+      const file = saveResult(`loop-seed-${seed}`, result.report);
+      saveResult(`loop-seed-${seed}-split`, result.splits);
       const screen = createScreen();
       if (options.json === true) return printJson(screen, result.report);
       screen.print(

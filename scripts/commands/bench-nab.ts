@@ -5,6 +5,7 @@ import { evaluate } from '../../bench/nab/evaluate.ts';
 import { meanThreshold, publishedFigures, type Report, renderReport, reportCorpora } from '../../bench/nab/report.ts';
 import { pointsPerSecond } from '../../bench/nab/throughput.ts';
 import { saveResult } from '../../bench/save-result.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { UserError } from '../user-error.ts';
 
 type Options = {
@@ -34,10 +35,7 @@ function measure(options: Options): Report {
   if (detector === undefined) {
     throw new UserError(`There is no detector '${options.detector}'; there are ${Object.keys(detectors).join(', ')}.`);
   }
-  const wanted = Number(options.seeds);
-  if (!Number.isInteger(wanted) || wanted < 1) {
-    throw new UserError(`--seeds is '${options.seeds}': it must be a whole number from 1.`);
-  }
+  const wanted = wholeNumber('--seeds', options.seeds, 1, 1000);
   const seeds = detector.seeded ? wanted : 1;
   const corpora = options.corpus.map(readCorpus);
   for (const { name, missing } of corpora)

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { measureReasoning } from '../../bench/reasoning/measure-reasoning.ts';
 import { reasoningPage } from '../../bench/reasoning/reasoning-page.ts';
 import { saveResult } from '../../bench/save-result.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
 

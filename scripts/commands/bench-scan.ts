@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { saveResult } from '../../bench/save-result.ts';
 import { growthExponent, measureScan, type ScanPoint, sizesUpTo } from '../../bench/scan/measure.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 
 type Options = { readonly metrics: string; readonly seriesInShard: string; readonly json?: boolean };
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { isScanInterval, scanIntervalsText } from '../../lambdas/contract/scan-interval.ts';
 import { estimateCost } from '../cost/estimate.ts';
 import { assumptions, prices } from '../cost/prices.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { UserError } from '../user-error.ts';
 import { costLines } from '../view/cost-page.ts';
 

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { deploy } from '../cloud/deploy.ts';
 import { cloudTarget } from '../cloud/guard.ts';
 import { deployContext } from '../cloud/parse-context.ts';
-import { secondsFrom } from '../cloud/seconds-from.ts';
 import { workFolder } from '../cloud/work-folder.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 
 type Options = { endpoint?: string; aws?: boolean; stage?: string; context: string[]; limit: string };
 
@@ -21,7 +21,7 @@ export function register(program: Command): void {
         target: cloudTarget(options),
         workDir: workFolder(options),
         context: deployContext(options),
-        limitSeconds: secondsFrom(options.limit),
+        limitSeconds: wholeNumber('--limit', options.limit, 1, 86_400),
         say: (line) => console.log(line),
       });
       console.log(`Deployed in ${seconds.toFixed(1)} s`);

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { destroy } from '../cloud/deploy.ts';
 import { cloudTarget } from '../cloud/guard.ts';
 import { deployContext } from '../cloud/parse-context.ts';
-import { secondsFrom } from '../cloud/seconds-from.ts';
 import { workFolder } from '../cloud/work-folder.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 
 type Options = { endpoint?: string; aws?: boolean; stage?: string; limit: string };
 
@@ -17,7 +17,7 @@ export function register(program: Command): void {
     .option('--limit <seconds>', 'give up after this long', '300')
     .action(async (options: Options) => {
       const context = deployContext({ ...options, context: [] });
-      const limitSeconds = secondsFrom(options.limit);
+      const limitSeconds = wholeNumber('--limit', options.limit, 1, 86_400);
       await destroy({ target: cloudTarget(options), workDir: workFolder(options), context, limitSeconds });
       console.log('The stack is gone');
     });

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type IncidentState, incidentStates } from '../../lambdas/domain/incident/incident.ts';
-import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
+import { incidentStates } from '../../lambdas/domain/incident/incident.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { listIncidents } from '../operator/list-incidents.ts';
-import { UserError } from '../user-error.ts';
+import { oneOf, wholeNumber } from '../operator/option-values.ts';
 import { incidentsLines } from '../view/incidents-page.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -16,7 +16,7 @@ export function register(program: Command): void {
     .option('--limit <number>', 'how many at most', '20')
     .action(async (options: Options) => {
       const limit = wholeNumber('--limit', options.limit, 1, 500);
-      const states = options.state === undefined ? incidentStates : [stateOf(options.state)];
+      const states = options.state === undefined ? incidentStates : [oneOf('state', options.state, incidentStates)];
       const { incidents, clock } = await connect(options);
       const found = await listIncidents(incidents, limit, states);
       const screen = createScreen();
@@ -24,9 +24,3 @@ export function register(program: Command): void {
       else screen.print(...incidentsLines(found, clock.now(), screen));
     });
 }
-
-const stateOf = (text: string): IncidentState => {
-  const state = incidentStates.find((candidate) => candidate === text);
-  if (state === undefined) throw new UserError(`There is no state '${text}'. Known: ${incidentStates.join(', ')}.`);
-  return state;
-};

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { serviceNameSchema } from '../../lambdas/domain/ids.ts';
-import { type ActiveFault, faultKinds } from '../../lambdas/workload/faults/definition.ts';
+import { faultKinds } from '../../lambdas/workload/faults/definition.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { serviceNames } from '../../lambdas/workload/physics/services.ts';
 import { chooseFault, type FaultChoice } from '../operator/choose-fault.ts';
-import { type CloudOptions, durationSeconds, withCloudOptions } from '../operator/cloud-options.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { faultSwitch } from '../operator/fault-switch.ts';
 import { latelyResolved } from '../operator/lately-resolved.ts';
+import { durationSeconds, oneOf } from '../operator/option-values.ts';
 import { exitCodeOf, watchFault } from '../operator/watch-fault.ts';
-import { UserError } from '../user-error.ts';
 import { answers } from '../view/approvals-page.ts';
 import { catalogueLines } from '../view/catalogue-page.ts';
 import { faultEvent, faultText } from '../view/fault-text.ts';
@@ -59,18 +59,12 @@ const list = (options: Options, screen: Screen): void => {
 };
 
 const clear = async (options: Options, screen: Screen): Promise<void> => {
-  const service = options.service === undefined ? null : serviceOf(options.service);
+  const service = options.service === undefined ? null : oneOf('service', options.service, serviceNames);
   const operator = await connect(options);
   const cleared = await faultSwitch(operator.functions, operator.stage).clear(service);
   if (options.json === true) return printJson(screen, cleared);
   if (cleared.length === 0) return screen.print('No fault was at work.');
   screen.print(...cleared.map((fault) => `Cleared ${faultText(fault)}`));
-};
-
-const serviceOf = (name: string): ActiveFault['service'] => {
-  const service = serviceNames.find((candidate) => candidate === name);
-  if (service === undefined) throw new UserError(`There is no service '${name}'. Known: ${serviceNames.join(', ')}.`);
-  return service;
 };
 
 const relapseNote = (service: string): string =>

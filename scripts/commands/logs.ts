@@ -4,8 +4,9 @@ import { functionNames } from '../../lambdas/contract/stage.ts';
 import { requireCloud } from '../cloud/deploy.ts';
 import { cloudTarget } from '../cloud/guard.ts';
 import { sdkSettings } from '../cloud/sdk-settings.ts';
-import { type CloudOptions, durationSeconds, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
-import { parseFunctionName, readFunctionLog } from '../operator/read-function-log.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
+import { durationSeconds, oneOf, wholeNumber } from '../operator/option-values.ts';
+import { readFunctionLog } from '../operator/read-function-log.ts';
 import { printJson } from '../view/json.ts';
 import { logLines } from '../view/log-lines.ts';
 import { createScreen } from '../view/screen.ts';
@@ -19,7 +20,7 @@ export function register(program: Command): void {
     .option('--since <time>', 'how far back, such as 90s, 10m or 2h', '10m')
     .option('--limit <number>', 'how many lines at most, the newest', '100')
     .action(async (asked: string, options: Options) => {
-      const name = parseFunctionName(asked);
+      const name = oneOf('function', asked, functionNames);
       const from = Date.now() - durationSeconds('--since', options.since) * 1000;
       const limit = wholeNumber('--limit', options.limit, 1, 10_000);
       const target = cloudTarget(options);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type FailureKind, failureKindNames, failureKinds, isFailureKind } from '../model-server/failure-kinds.ts';
 import { readScriptFile } from '../model-server/script-file.ts';
 import { type ModelServer, startModelServer } from '../model-server/start-model-server.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { UserError } from '../user-error.ts';
 
 type Options = {

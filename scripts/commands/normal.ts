@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { scopeText } from '../../lambdas/domain/mute/mute.ts';
-import { type CloudOptions, durationSeconds, withCloudOptions } from '../operator/cloud-options.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
 import { findIncident } from '../operator/find-incident.ts';
 import { makeMute } from '../operator/make-mute.ts';
 import { normalScope } from '../operator/normal-scope.ts';
+import { durationSeconds } from '../operator/option-values.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
 import { plain } from '../view/text.ts';

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { fewestFalseAlarms, mostFalseAlarms } from '../../lambdas/contract/knob.ts';
-import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
+import { wholeNumber } from '../operator/option-values.ts';
 import { parseTime } from '../replay/parse-time.ts';
 import { readScans } from '../replay/read-archive.ts';
 import { replay } from '../replay/replay.ts';

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { LoopReport } from '../../bench/report/report.ts';
 import { summarise } from '../../bench/report/summarise.ts';
+import { saveResult } from '../../bench/save-result.ts';
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
-import { wholeNumber } from '../operator/cloud-options.ts';
+import { oneOf, wholeNumber } from '../operator/option-values.ts';
 import { PROJECT_ROOT } from '../paths.ts';
 import { drawScenario, quietScenario } from '../scenario/draw-scenarios.ts';
 import { playInThreads } from '../scenario/play-in-threads.ts';
@@ -42,7 +43,7 @@ export function register(program: Command): void {
 }
 
 const run = async (what: string, options: Options): Promise<void> => {
-  const healer = healerOf(options.healer);
+  const healer = oneOf('healer', options.healer, healers);
   const plans = plansFor(what, options);
   const screen = createScreen();
   const definitions = new Map<number, MachineDefinition>();
@@ -67,12 +68,6 @@ const run = async (what: string, options: Options): Promise<void> => {
   if (played.length === 1 && only !== undefined) screen.print(...timelineLines(only, screen), '');
   if (report.faults.length > 0) screen.print(...faultLines(report.faults, screen), '');
   screen.print(...played.flatMap(falseIncidentLines), ...summaryLines(report));
-};
-
-const healerOf = (name: string): Healer => {
-  const healer = healers.find((known) => known === name);
-  if (healer === undefined) throw new UserError(`There is no healer '${name}'. Known: ${healers.join(', ')}.`);
-  return healer;
 };
 
 const plansFor = (what: string, options: Options): readonly ScenarioPlan[] => {
@@ -125,8 +120,6 @@ const falseIncidentLines = ({ name, falseIncidents }: PlayedScenario): readonly 
   );
 
 const keep = (what: string, healer: Healer, report: LoopReport): void => {
-  const folder = join(PROJECT_ROOT, 'bench', 'results');
-  mkdirSync(folder, { recursive: true });
   const name = what.replaceAll(/[^a-z0-9-]+/gi, '-');
-  writeFileSync(join(folder, `scenario-${name}-${healer}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  saveResult(`scenario-${name}-${healer}`, report);
 };

@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { saveResult } from '../../bench/save-result.ts';
 import { growthOf, type SoakSample } from '../../bench/soak/growth.ts';
 import { overLimit, runningHours, soakLines } from '../../bench/soak/page.ts';
 import { sampleCloud } from '../../bench/soak/sample-cloud.ts';
 import { findEmbeddedCloud } from '../cloud/embedded-cloud.ts';
 import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect, type Operator } from '../operator/connect.ts';
-import { CLOUD_STATE, PROJECT_ROOT } from '../paths.ts';
+import { wholeNumber } from '../operator/option-values.ts';
+import { CLOUD_STATE } from '../paths.ts';
 import { UserError } from '../user-error.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -31,7 +31,8 @@ export function register(program: Command): void {
       const hours = Number(options.hours);
       if (!(hours > 0 && hours <= 24)) throw new UserError(`--hours is '${options.hours}': it may be up to 24.`);
       const operator = await connect(options);
-      const pid = options.pid === undefined ? await embeddedPid(operator) : Number(options.pid);
+      const pid =
+        options.pid === undefined ? await embeddedPid(operator) : wholeNumber('--pid', options.pid, 1, 4_194_304);
       const samples = await collect(operator, pid, hours * hour);
       const growths = growthOf(samples);
       const report = {
@@ -40,9 +41,7 @@ export function register(program: Command): void {
         figures: growths.map(({ afterHours, ...growth }) => ({ ...growth, afterEightHours: afterHours(runningHours) })),
         overLimit: overLimit(growths),
       };
-      const folder = join(PROJECT_ROOT, 'bench', 'results');
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(report, null, 2)}\n`);
+      saveResult('soak', report);
       const screen = createScreen();
       if (options.json === true) printJson(screen, report);
       else screen.print(...soakLines(growths, screen));

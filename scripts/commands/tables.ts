@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
-import { browseTable, parseTableName, tableMeanings } from '../operator/browse-table.ts';
-import { type CloudOptions, wholeNumber, withCloudOptions } from '../operator/cloud-options.ts';
+import { browseTable, tableMeanings } from '../operator/browse-table.ts';
+import { type CloudOptions, withCloudOptions } from '../operator/cloud-options.ts';
 import { connect } from '../operator/connect.ts';
+import { oneOf, wholeNumber } from '../operator/option-values.ts';
 import { grid } from '../view/grid.ts';
 import { printJson } from '../view/json.ts';
 import { createScreen } from '../view/screen.ts';
@@ -26,7 +27,7 @@ export function register(program: Command): void {
         const rows = tableNames.map((table) => [{ text: table, colour: screen.paint.name }, tableMeanings[table]]);
         return screen.print(...grid([{ title: 'table' }, { title: 'one row is', flexible: true }], rows, screen));
       }
-      const table = parseTableName(name);
+      const table = oneOf('table', name, tableNames);
       const limit = wholeNumber('--limit', options.limit, 1, 10_000);
       const operator = await connect(options);
       const rows = await browseTable(operator, { table, partition: options.partition ?? null, limit });

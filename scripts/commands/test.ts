@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { allChecks } from '../checks/check-list.ts';
 import { runAll, withReportFolder } from '../checks/run-all.ts';
-import { UserError } from '../user-error.ts';
+import { oneOf } from '../operator/option-values.ts';
 
 export function register(program: Command): void {
   program
@@ -11,10 +11,9 @@ export function register(program: Command): void {
     .action(async ({ only }: { only?: string[] }) => {
       const ok = await withReportFolder((folder) => {
         const checks = allChecks(folder);
-        const unknown = only?.find((id) => checks.every((check) => check.id !== id));
-        if (unknown !== undefined)
-          throw new UserError(`There is no check '${unknown}'. Known: ${checks.map(({ id }) => id).join(', ')}.`);
-        const chosen = checks.filter(({ id }) => only === undefined || only.includes(id));
+        const ids = checks.map(({ id }) => id);
+        const wanted = only?.map((id) => oneOf('check', id, ids)) ?? ids;
+        const chosen = checks.filter(({ id }) => wanted.includes(id));
         return runAll(chosen, process.stdout);
       });
       if (!ok) process.exitCode = 1;

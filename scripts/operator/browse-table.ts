@@ -2,11 +2,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { partition, queryAll } from '../../lambdas/adapters/aws/dynamo/query-all.ts';
 import { modelRows } from '../../lambdas/contract/model-rows.ts';
 import { resourceNames } from '../../lambdas/contract/stage.ts';
-import { type TableName, tableKeys, tableNames } from '../../lambdas/contract/tables.ts';
+import { type TableName, tableKeys } from '../../lambdas/contract/tables.ts';
 import type { Incidents } from '../../lambdas/ports/incidents.ts';
 import type { Target } from '../../lambdas/ports/target.ts';
 import { readModelFile } from '../../lib/read-model-file.ts';
-import { UserError } from '../user-error.ts';
 import { listIncidents } from './list-incidents.ts';
 
 export type TableRow = Readonly<Record<string, unknown>>;
@@ -28,12 +27,6 @@ const fixedPartitions: Readonly<Partial<Record<TableName, readonly string[]>>> =
   state: ['open-lock', 'lease#scan'],
   fleet: ['fleet', 'lease#simulation', 'operation-waiting', 'operation'],
   faults: ['active', 'was'],
-};
-
-export const parseTableName = (text: string): TableName => {
-  const name = tableNames.find((candidate) => candidate === text);
-  if (name === undefined) throw new UserError(`There is no table '${text}'. Known: ${tableNames.join(', ')}.`);
-  return name;
 };
 
 type Sources = {

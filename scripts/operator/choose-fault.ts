@@ -4,7 +4,7 @@ import { concreteFault, drawFault, FaultChoiceError } from '../../lambdas/worklo
 import { loadCatalogue } from '../../lambdas/workload/faults/load-catalogue.ts';
 import { FaultFileError, parseFaultFile } from '../../lambdas/workload/faults/parse-fault-file.ts';
 import { UserError } from '../user-error.ts';
-import { durationSeconds, wholeNumber } from './cloud-options.ts';
+import { durationSeconds, wholeNumber } from './option-values.ts';
 
 /** A fault as it is asked for on the command line. */
 export type FaultChoice = {

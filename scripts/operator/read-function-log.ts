@@ -1,14 +1,8 @@
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { type FunctionName, functionNames, resourceNames } from '../../lambdas/contract/stage.ts';
+import { type FunctionName, resourceNames } from '../../lambdas/contract/stage.ts';
 import { UserError } from '../user-error.ts';
 
 export type FunctionLogLine = { readonly at: number; readonly message: string };
-
-export const parseFunctionName = (text: string): FunctionName => {
-  const name = functionNames.find((candidate) => candidate === text);
-  if (name === undefined) throw new UserError(`There is no function '${text}'. Known: ${functionNames.join(', ')}.`);
-  return name;
-};
 
 /** The newest lines that a function wrote from `from` on, oldest first, at most `limit`. */
 export const readFunctionLog = async (

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deployContext, stackNameFor } from '../../../../scripts/cloud/parse-context.ts';
 import { essence } from '../../../../scripts/cloud/run-cdk.ts';
-import { secondsFrom } from '../../../../scripts/cloud/seconds-from.ts';
 
 describe('what is made of pages of cdk output', () => {
   it('is the line that names the cause', () => {
@@ -28,9 +27,5 @@ describe('the options of a deployment', () => {
 
   it.each(['fleet', '=false'])('are refused when malformed: %s', (pair) => {
     expect(() => deployContext({ context: [pair] })).toThrow(/name=value/);
-  });
-
-  it.each(['0', '-1', 'soon'])('are refused when no time can pass: %s', (limit) => {
-    expect(() => secondsFrom(limit)).toThrow(/--limit is/);
   });
 });
