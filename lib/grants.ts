@@ -1,16 +1,18 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { archivePrefixes, noticeKey } from '../lambdas/contract/archive-keys.ts';
-import { keyParameter } from '../lambdas/contract/model-settings.ts';
 import { type FunctionName, resourceNames } from '../lambdas/contract/stage.ts';
 import { type ResponderTable, tableIndexes } from '../lambdas/contract/tables.ts';
+import { functionArn, logGroupArn, stateMachineArn } from './arns.ts';
 import type { Grant } from './grant.ts';
+import { mayAskModels } from './model-grants.ts';
 import type { Notifications } from './notifications.ts';
 import type { Records } from './records.ts';
 import type { Settings } from './settings.ts';
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:Query'];
 const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const whyOfIncidents = 'An incident has as many objects as it has evidence; the prefix is the limit.';
 const takesNoResource = "CloudWatch's reading calls take no resource.";
 
 /** Reading and writing of one table; a Scan is in nobody's rights. */
@@ -78,49 +80,24 @@ export class Grants {
   }
 
   readArchive(): Grant[] {
-    const { bucketArn } = this.records.archive;
-    return [
-      this.listArchive(),
-      {
-        actions: ['s3:GetObject'],
-        resources: [`${bucketArn}/${archivePrefixes.incidents}*`],
-        wildcard: 'An incident has as many objects as it has evidence; the prefix is the limit.',
-      },
-    ];
+    return [this.listArchive(), this.objects(`${archivePrefixes.incidents}*`, ['s3:GetObject'], whyOfIncidents)];
   }
 
   writeArchive(): Grant[] {
-    const { bucketArn } = this.records.archive;
-    return [
-      {
-        actions: ['s3:PutObject'],
-        resources: [`${bucketArn}/${archivePrefixes.incidents}*`],
-        wildcard: 'An incident has as many objects as it has evidence; the prefix is the limit.',
-      },
-    ];
+    return [this.objects(`${archivePrefixes.incidents}*`, ['s3:PutObject'], whyOfIncidents)];
   }
 
   detectorState(): Grant[] {
-    const { bucketArn } = this.records.archive;
+    const why = 'Detection names its shards itself; the prefix is the limit.';
     return [
       this.listArchive(),
-      {
-        actions: ['s3:GetObject', 's3:PutObject'],
-        resources: [`${bucketArn}/${archivePrefixes.detectorState}*`],
-        wildcard: 'Detection names its shards itself; the prefix is the limit.',
-      },
+      this.objects(`${archivePrefixes.detectorState}*`, ['s3:GetObject', 's3:PutObject'], why),
     ];
   }
 
   archiveScans(): Grant[] {
-    const { bucketArn } = this.records.archive;
-    return [
-      {
-        actions: ['s3:PutObject'],
-        resources: [`${bucketArn}/${archivePrefixes.scans}*`],
-        wildcard: 'What scans read is kept by hour and shard; the prefix is the limit.',
-      },
-    ];
+    const why = 'What scans read is kept by hour and shard; the prefix is the limit.';
+    return [this.objects(`${archivePrefixes.scans}*`, ['s3:PutObject'], why)];
   }
 
   readSamples(): Grant[] {
@@ -144,7 +121,7 @@ export class Grants {
     return [
       {
         actions: ['logs:FilterLogEvents'],
-        resources: [names.shopLogGroup('*'), names.changeLogGroup].map((group) => this.logGroupArn(group)),
+        resources: [names.shopLogGroup('*'), names.changeLogGroup].map((group) => logGroupArn(this.stack, group)),
         wildcard: 'A group of the shop for each of its services, and a stream for each instance.',
       },
     ];
@@ -158,11 +135,11 @@ export class Grants {
   /** Including its description. Nothing where there is no control surface. */
   operateTarget(): Grant[] {
     if (!this.settings.fleet) return [];
-    return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('operate-fleet')] }];
+    return [this.mayInvoke('operate-fleet')];
   }
 
   scanShards(): Grant[] {
-    return [{ actions: ['lambda:InvokeFunction'], resources: [this.functionArn('scan-shard')] }];
+    return [this.mayInvoke('scan-shard')];
   }
 
   orchestrate(): Grant[] {
@@ -190,101 +167,28 @@ export class Grants {
   notify(): Grant[] {
     const { topic, key } = this.notifications;
     const publish = { actions: ['sns:Publish'], resources: [topic.topicArn] };
-    const { bucketArn } = this.records.archive;
-    const mark = [
-      this.listArchive(),
-      {
-        actions: ['s3:GetObject', 's3:PutObject'],
-        resources: [`${bucketArn}/${noticeKey({ incidentId: '*', what: '*' })}`],
-        wildcard: 'An incident has a mark for each thing that people are told of it.',
-      },
-    ];
+    const marks = noticeKey({ incidentId: '*', what: '*' });
+    const why = 'An incident has a mark for each thing that people are told of it.';
+    const mark = [this.listArchive(), this.objects(marks, ['s3:GetObject', 's3:PutObject'], why)];
     if (key === null) return [...mark, publish];
     return [...mark, publish, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }];
   }
 
-  /** The keys of the models that are asked, the models on Bedrock among them, and the rows that limit them and tell what was learnt. */
   askModels(): Grant[] {
-    const { providers } = this.settings.models.settings;
-    if (providers.length === 0) return [];
-    const keys = providers
-      .filter(({ keyed }) => keyed)
-      .map(({ name }) => keyParameter(this.settings.stage, name).slice(1));
-    return [
-      {
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-        resources: [this.records.tables.state.tableArn],
-      },
-      ...keys.map((resourceName) => ({
-        actions: ['ssm:GetParameter'],
-        resources: [this.stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName })],
-      })),
-      ...providers.filter(({ name }) => name === 'bedrock').map(({ models }) => this.invoke(Object.values(models))),
-    ];
+    return mayAskModels(this.stack, this.settings, this.records.tables.state);
   }
 
-  /** These models and no other. An inference profile is invoked as itself and as the model, in whichever region it picks. */
-  private invoke(models: readonly string[]): Grant {
-    const profile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
-    const foundation = (model: string, region?: string) =>
-      this.stack.formatArn({
-        service: 'bedrock',
-        account: '',
-        ...(region === undefined ? {} : { region }),
-        resource: 'foundation-model',
-        resourceName: model,
-      });
-    const resources = [...new Set(models)].flatMap((model) =>
-      profile.test(model)
-        ? [
-            this.stack.formatArn({ service: 'bedrock', resource: 'inference-profile', resourceName: model }),
-            foundation(model.replace(profile, ''), '*'),
-          ]
-        : [foundation(model)],
-    );
-    return {
-      actions: ['bedrock:InvokeModel'],
-      resources,
-      ...(resources.some((resource) => resource.includes('*'))
-        ? { wildcard: 'An inference profile picks the region of its model itself; the model is named.' }
-        : {}),
-    };
+  private mayInvoke(name: FunctionName): Grant {
+    return { actions: ['lambda:InvokeFunction'], resources: [functionArn(this.stack, this.settings, name)] };
+  }
+
+  /** Objects of the archive whose keys begin so; `why` no narrower prefix will do. */
+  private objects(prefix: string, actions: readonly ('s3:GetObject' | 's3:PutObject')[], why: string): Grant {
+    return { actions, resources: [`${this.records.archive.bucketArn}/${prefix}`], wildcard: why };
   }
 
   /** Without the right to list, a missing object reads as forbidden instead of missing. */
   private listArchive(): Grant {
     return { actions: ['s3:ListBucket'], resources: [this.records.archive.bucketArn] };
   }
-
-  private functionArn(name: FunctionName): string {
-    return this.stack.formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: resourceNames(this.settings.stage).function(name),
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  private logGroupArn(name: string): string {
-    return logGroupArn(this.stack, name);
-  }
-}
-
-export function logGroupArn(stack: Stack, name: string): string {
-  return stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `${name}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-}
-
-/** By name, because the functions of the machine know it and the machine knows the functions. */
-export function stateMachineArn(stack: Stack, settings: Settings): string {
-  return stack.formatArn({
-    service: 'states',
-    resource: 'stateMachine',
-    resourceName: resourceNames(settings.stage).stateMachine,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
 }

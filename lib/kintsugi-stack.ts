@@ -1,9 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { resourceNames, stackOutputs } from '../lambdas/contract/stage.ts';
+import { stateMachineArn } from './arns.ts';
 import { Detection } from './detection.ts';
 import { FunctionCode } from './function-code.ts';
-import { Grants, stateMachineArn } from './grants.ts';
+import { Grants } from './grants.ts';
 import type { FunctionGround } from './node-function.ts';
 import { Notifications } from './notifications.ts';
 import { Records } from './records.ts';
