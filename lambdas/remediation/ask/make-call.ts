@@ -1,12 +1,11 @@
-import type { LlmAction, LlmErrorClass } from '../../domain/audit/llm-action.ts';
 import { type Approach, shownTo } from '../../domain/reasoning/approach.ts';
-import { canaryOf, givesCanaryAway } from '../../domain/reasoning/canary.ts';
+import { canaryOf } from '../../domain/reasoning/canary.ts';
 import { maskSecrets } from '../../domain/reasoning/mask-secrets.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
-import type { ReadReply } from '../../domain/reasoning/validate-reply.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { awaitAdmission } from '../await-admission.ts';
 import type { AskPorts } from './ask-ports.ts';
+import { type Called, fileFinished, fileWithoutReply } from './file-call.ts';
 import { type CallPlace, callName, type FinishedCall, promptKeyOf, replyKeyOf } from './finished-calls.ts';
 import type { Question } from './question.ts';
 
@@ -20,17 +19,6 @@ export type CallPlan = {
   readonly complaint: string | null;
   readonly strictJson: boolean;
 };
-
-export type Called<Value> =
-  | { readonly outcome: 'used'; readonly value: Value }
-  /** `unusable`: a reply came. `failed`: none did. `refused`: the gate said no and nothing was called. */
-  | {
-      readonly outcome: 'unusable' | 'failed' | 'refused';
-      readonly errorClass: LlmErrorClass;
-      readonly problem: string;
-      /** What the provider asked for; null when it did not say. */
-      readonly retryAfterSeconds: number | null;
-    };
 
 export const placeOf = (
   question: Question<unknown>,
@@ -106,7 +94,7 @@ const askAndFile = async <Value>(
   const admission = await awaitAdmission(ports, asked, patienceSeconds);
   const startedAt = ports.clock.now();
   if (admission.outcome === 'refused') {
-    return fileWithoutReply(ports, plan, place, {
+    return fileWithoutReply(ports, model.model, place, {
       outcome: 'refused',
       errorClass: 'gate',
       problem: admission.reason,
@@ -120,7 +108,7 @@ const askAndFile = async <Value>(
   if (reply instanceof ModelCallError) {
     const { errorClass, retryAfterSeconds } = reply;
     await ports.gate.settle(admission.permit, { kind: 'failed', error: reply });
-    return fileWithoutReply(ports, plan, place, {
+    return fileWithoutReply(ports, model.model, place, {
       outcome: 'failed',
       errorClass,
       problem: maskSecrets(reply.message).slice(0, 1000),
@@ -159,73 +147,3 @@ const replyOf = async (model: LanguageModel, request: ModelRequest): Promise<Mod
     throw error;
   }
 };
-
-/** Reads a reply and files its row. The row has the name of the call, so that filing it twice is filing it once. */
-export const fileFinished = async <Value>(
-  ports: Pick<AskPorts, 'transitions'>,
-  question: Question<Value>,
-  finished: FinishedCall,
-): Promise<Called<Value>> => {
-  const { place } = finished;
-  const read = readFinishedReply(question, finished);
-  const used = 'value' in read;
-  await ports.transitions.fileLlmAction({
-    ...rowOf(place, finished.model),
-    outcome: used ? 'used' : 'unusable',
-    errorClass: used ? null : read.errorClass,
-    problem: used ? null : read.problem,
-    inputTokens: finished.inputTokens,
-    cachedInputTokens: finished.cachedInputTokens,
-    outputTokens: finished.outputTokens,
-    costDollars: finished.costDollars,
-    latencyMilliseconds: finished.latencyMilliseconds,
-    at: finished.at,
-    replyKey: replyKeyOf(place),
-  });
-  return used ? { outcome: 'used', value: read.value } : { outcome: 'unusable', retryAfterSeconds: null, ...read };
-};
-
-const readFinishedReply = <Value>(
-  { task, brief }: Question<Value>,
-  { text, approach, canary }: FinishedCall,
-): ReadReply<Value> | { readonly errorClass: 'canary'; readonly problem: string } =>
-  canary === null || givesCanaryAway(text, canary)
-    ? { errorClass: 'canary', problem: 'the reply gives the instructions away' }
-    : task.read(text, shownTo(brief, approach), approach.simple);
-
-type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds'> & Exclude<Called<never>, { outcome: 'used' }>;
-
-const fileWithoutReply = async (
-  ports: AskPorts,
-  { model }: CallPlan,
-  place: CallPlace,
-  { at, latencyMilliseconds, ...called }: WithoutReply,
-): Promise<Called<never>> => {
-  const { outcome, errorClass, problem } = called;
-  await ports.transitions.fileLlmAction({
-    ...rowOf(place, model.model),
-    outcome,
-    errorClass,
-    problem,
-    inputTokens: 0,
-    cachedInputTokens: 0,
-    outputTokens: 0,
-    costDollars: 0,
-    latencyMilliseconds,
-    at,
-    replyKey: null,
-  });
-  return called;
-};
-
-const rowOf = (place: CallPlace, model: string) => ({
-  incidentId: place.incidentId,
-  id: callName(place),
-  attempt: place.attempt,
-  purpose: place.purpose,
-  provider: place.provider,
-  model,
-  supervised: place.supervised,
-  call: place.call,
-  promptKey: promptKeyOf(place),
-});

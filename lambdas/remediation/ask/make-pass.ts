@@ -4,7 +4,8 @@ import type { Approach } from '../../domain/reasoning/approach.ts';
 import type { FailedCall } from '../../domain/reasoning/failure/failure-diagnosis.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
 import type { AskPorts } from './ask-ports.ts';
-import { type Called, makeCall } from './make-call.ts';
+import type { Called } from './file-call.ts';
+import { makeCall } from './make-call.ts';
 import type { Question } from './question.ts';
 
 /** Calls of one pass at one provider. */
