@@ -1,17 +1,8 @@
 import type { ServiceName } from '../ids.ts';
 import { type Contribution, contribute } from './contribution.ts';
-import {
-  clamp,
-  firstSign,
-  largest,
-  level,
-  type Measured,
-  nothing,
-  ownTrouble,
-  servingBadly,
-  trouble,
-} from './features.ts';
+import { clamp, largest, level, type Measured, nothing } from './features.ts';
 import type { ServiceView, SystemView } from './service-view.ts';
+import { firstSign, ownTrouble, servingBadly, trouble } from './trouble.ts';
 
 /** What is said of every service as the place of the cause, whatever the mechanism. */
 export const locate = (system: SystemView, view: ServiceView): readonly Contribution[] => {

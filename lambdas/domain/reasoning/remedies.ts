@@ -2,11 +2,12 @@ import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { Mechanism } from '../diagnosis/mechanism.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import type { RunbookId } from '../runbooks/runbook.ts';
-import { exitingInstance, level, load, speaksOf, spread, trouble } from './features.ts';
+import { level, load, speaksOf, spread } from './features.ts';
 import { directCallers } from './locate.ts';
 import type { InstanceView, ServiceView, SystemView } from './service-view.ts';
 import { isInputKey } from './signs/recurring-input.ts';
 import { ratio } from './symptom.ts';
+import { exitingInstance, trouble } from './trouble.ts';
 import { worstZone } from './zone-pattern.ts';
 
 export type RemedyStep = { readonly runbook: RunbookId; readonly parameters: PlanStep['parameters'] };

@@ -1,9 +1,10 @@
 import type { LogEvidence } from '../../diagnosis/evidence.ts';
 import { contribute } from '../contribution.ts';
 import { demand } from '../demand.ts';
-import { clamp, failing, largest, level, type Measured, missingInstances, speaksOf } from '../features.ts';
+import { clamp, failing, largest, level, type Measured, speaksOf } from '../features.ts';
 import { directCallers, namedByCallers, worstDependency } from '../locate.ts';
 import type { ServiceView, SystemView } from '../service-view.ts';
+import { missingInstances } from '../trouble.ts';
 import { loneSign } from './lone-instance.ts';
 import { explainedByChange } from './recent-changes.ts';
 import { busyWithout, growsInMemory, saturated, usedUp } from './resource-use.ts';

@@ -1,5 +1,6 @@
 import { contribute } from '../contribution.ts';
-import { clamp, largest, level, loneExits, speaksOf, spread } from '../features.ts';
+import { clamp, largest, level, speaksOf, spread } from '../features.ts';
+import { loneExits } from '../trouble.ts';
 import { zonePattern } from '../zone-pattern.ts';
 import { loneSign, newcomer, pinned } from './lone-instance.ts';
 import { explainedByChange } from './recent-changes.ts';

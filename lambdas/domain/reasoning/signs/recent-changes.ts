@@ -1,6 +1,7 @@
 import type { Change } from '../../topology/change.ts';
+import { changeNear } from '../change-near.ts';
 import { type Contribution, contribute } from '../contribution.ts';
-import { changeNear, growth, largest, type Measured } from '../features.ts';
+import { growth, largest, type Measured } from '../features.ts';
 import type { ServiceView, SystemView } from '../service-view.ts';
 import { climbBegan } from '../symptom.ts';
 

@@ -1,7 +1,8 @@
 import { contribute } from '../contribution.ts';
 import { demand } from '../demand.ts';
-import { clamp, largest, speaksOf, trouble } from '../features.ts';
+import { clamp, largest, speaksOf } from '../features.ts';
 import { worstDependency } from '../locate.ts';
+import { trouble } from '../trouble.ts';
 import { newcomer } from './lone-instance.ts';
 import { deployed, reconfigured } from './recent-changes.ts';
 import type { Signs } from './signs.ts';
