@@ -15,10 +15,11 @@ import type { Target } from '../ports/target.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Transitions } from '../ports/transitions.ts';
 import { evidenceKey } from './archive-keys.ts';
-import { chooseSeries, readLogsOf, readNormalised, readPast } from './evidence-sources.ts';
 import { frozenBands } from './frozen-band.ts';
 import { hasEnded, moveTo } from './live-incident.ts';
 import { readYardsticks } from './read-archived.ts';
+import { chooseSeries, readLogsOf, readPast } from './read-evidence-sources.ts';
+import { readNormalised } from './read-normalised.ts';
 import { ruledOutLately } from './ruled-out.ts';
 import type { RemediationSettings } from './settings.ts';
 

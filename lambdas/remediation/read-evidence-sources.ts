@@ -1,9 +1,8 @@
-import type { EvidenceSources, PastIncident } from '../domain/diagnosis/build-evidence.ts';
-import type { SeriesId, ServiceName } from '../domain/ids.ts';
+import type { EvidenceSources, PastIncident } from '../domain/diagnosis/evidence-sources.ts';
+import type { ServiceName } from '../domain/ids.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { couldHaveFailed } from '../domain/incident/relapse.ts';
-import { normaliseSamples } from '../domain/signal/normalise.ts';
-import type { LogLine, Sample, SamplesBySeries, Series } from '../domain/signal/series.ts';
+import type { LogLine, Series } from '../domain/signal/series.ts';
 import type { Topology } from '../domain/topology/topology.ts';
 import type { Incidents } from '../ports/incidents.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -22,20 +21,6 @@ export const chooseSeries = (listed: readonly Series[], incident: Incident, topo
     if (dependsOn.includes(incident.service)) near.add(name);
   }
   return listed.filter(({ service, instance }) => instance === null || near.has(service));
-};
-
-/** Samples as detectors see them: what is counted over a period is a rate per minute. A series that could not be read is absent. */
-export const readNormalised = async (
-  telemetry: Pick<Telemetry, 'readSamples'>,
-  request: Parameters<Telemetry['readSamples']>[0],
-): Promise<SamplesBySeries> => {
-  const samples = await telemetry.readSamples(request);
-  const read = new Map<SeriesId, readonly Sample[]>();
-  for (const series of request.series) {
-    const own = samples.get(series.id);
-    if (own !== undefined) read.set(series.id, normaliseSamples(series, own, request.periodSeconds));
-  }
-  return read;
 };
 
 /** The newest lines of each service, from when on they are all there are, and why not from earlier on. Those that the incident is about get their turn first. */

@@ -14,11 +14,11 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import type { Transitions } from '../ports/transitions.ts';
 import { holdServices } from '../shared/service-leases.ts';
 import { fileFirst, readConclusions } from './conclusions.ts';
-import { readNormalised } from './evidence-sources.ts';
 import { areReadable, frozenBands } from './frozen-band.ts';
 import { findAttempt, moveTo } from './live-incident.ts';
 import { readQuietBefore } from './quiet-before.ts';
 import { readYardsticks } from './read-archived.ts';
+import { readNormalised } from './read-normalised.ts';
 import type { RemediationSettings } from './settings.ts';
 
 export type VerifyPorts = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNormalised } from '../../../lambdas/remediation/evidence-sources.ts';
+import { readNormalised } from '../../../lambdas/remediation/read-normalised.ts';
 import { exampleSeries } from '../../support/detection-examples.ts';
 
 describe('samples as detectors see them', () => {

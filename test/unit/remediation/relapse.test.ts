@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { incidentIdSchema } from '../../../lambdas/domain/ids.ts';
-import { readPast } from '../../../lambdas/remediation/evidence-sources.ts';
 import { readQuietBefore } from '../../../lambdas/remediation/quiet-before.ts';
+import { readPast } from '../../../lambdas/remediation/read-evidence-sources.ts';
 import { openIncident, restartAction } from '../../support/record-examples.ts';
 import { remediationWorld } from '../../support/remediation-world.ts';
 

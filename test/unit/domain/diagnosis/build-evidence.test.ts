@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildEvidence, type EvidenceSources } from '../../../../lambdas/domain/diagnosis/build-evidence.ts';
+import { buildEvidence } from '../../../../lambdas/domain/diagnosis/build-evidence.ts';
+import type { EvidenceSources } from '../../../../lambdas/domain/diagnosis/evidence-sources.ts';
 import type { LogLine, Sample, Series } from '../../../../lambdas/domain/signal/series.ts';
 import type { Change } from '../../../../lambdas/domain/topology/change.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
