@@ -1,5 +1,5 @@
 import type { Topology } from '../../contract/target-api.ts';
-import { instanceIdOf, serviceNameOf } from './recorder.ts';
+import { instanceIdOf, serviceNameOf } from './branded-names.ts';
 import { designs, serviceIndex, zones } from './services.ts';
 import type { FleetState, ServiceState } from './state.ts';
 
