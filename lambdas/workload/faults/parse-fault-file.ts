@@ -1,6 +1,7 @@
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
-import { designs, serviceIndex } from '../physics/services.ts';
+import { designs } from '../physics/designs.ts';
+import { serviceIndex } from '../physics/services.ts';
 import { type FaultDefinition, faultDefinitionSchema } from './definition.ts';
 
 /** A fault file that cannot be used; the message names the file and the field. */

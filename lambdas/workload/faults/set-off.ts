@@ -1,8 +1,8 @@
+import { designs } from '../physics/designs.ts';
 import { serviceOf } from '../physics/instances.ts';
 import { between, hash, hexadecimal } from '../physics/random.ts';
 import type { Recorder } from '../physics/recorder.ts';
 import { configure, deploy } from '../physics/rollouts.ts';
-import { designs } from '../physics/services.ts';
 import type { FleetState, Grip, InstanceState, ServiceState } from '../physics/state.ts';
 import type { ActiveFault } from './definition.ts';
 import { generations, isOfInstances } from './hold.ts';

@@ -1,6 +1,6 @@
+import { designs } from './designs.ts';
 import { between, hash, hexadecimal, uniform } from './random.ts';
-import type { Job } from './services.ts';
-import { designs } from './services.ts';
+import type { Job } from './service-design.ts';
 
 /**
  * What goes on in a healthy shop: a timetable that follows from the seed and

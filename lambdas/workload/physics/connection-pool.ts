@@ -1,7 +1,9 @@
+import { designs } from './designs.ts';
 import { serviceOf } from './instances.ts';
 import type { Loads, ServiceLoad } from './loads.ts';
 import { waitFactor } from './queueing.ts';
-import { databaseConnectionLimit, designs, type ServiceDesign } from './services.ts';
+import type { ServiceDesign } from './service-design.ts';
+import { databaseConnectionLimit } from './services.ts';
 import type { FleetState, ServiceState } from './state.ts';
 
 const heldPool = { wait: 0, exhausted: 0 };

@@ -1,6 +1,7 @@
 import type { Topology } from '../../contract/target-api.ts';
 import { instanceIdOf, serviceNameOf } from './branded-names.ts';
-import { designs, serviceIndex, zones } from './services.ts';
+import { designs } from './designs.ts';
+import { serviceIndex, zones } from './services.ts';
 import type { FleetState, ServiceState } from './state.ts';
 
 /** What the platform's own API shows. */

@@ -1,10 +1,11 @@
 import { holdPool } from './connection-pool.ts';
+import { designs } from './designs.ts';
 import { isServing, serviceOf } from './instances.ts';
 import type { Loads, ServiceLoad } from './loads.ts';
 import { percentile95, retryLoad } from './queueing.ts';
 import { callSeen } from './seen-call.ts';
 import { serve } from './serve-requests.ts';
-import { checkout, designs, edge, queueCapacity, serviceIndex, threadLimit, worker } from './services.ts';
+import { checkout, edge, queueCapacity, serviceIndex, threadLimit, worker } from './services.ts';
 import type { FleetState, InstanceState } from './state.ts';
 import { takeFromQueue } from './worker-queue.ts';
 

@@ -1,11 +1,12 @@
 import { revisionAt, revisionHistory, stepsSince, versionAt, versionHistory } from './benign.ts';
 import { expectedDemandShare } from './demand.ts';
+import { designs } from './designs.ts';
 import { newInstance } from './instances.ts';
 import { credentialAt } from './operation-effects.ts';
 import { peakRates } from './peak-rates.ts';
 import { between } from './random.ts';
 import { Recorder } from './recorder.ts';
-import { designs, instanceEntity, serviceNames, type Zone } from './services.ts';
+import { instanceEntity, serviceNames, type Zone } from './services.ts';
 import { type FleetState, type ServiceState, subStepMilliseconds, windowSubSteps } from './state.ts';
 import { subStep } from './sub-step.ts';
 

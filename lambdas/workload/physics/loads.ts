@@ -1,4 +1,4 @@
-import { designs } from './services.ts';
+import { designs } from './designs.ts';
 
 /**
  * Scratch of one sub-step: what presses on each instance and service and what

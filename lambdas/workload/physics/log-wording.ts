@@ -1,4 +1,4 @@
-import { designs } from './services.ts';
+import { designs } from './designs.ts';
 
 /**
  * What the shop's programs write, by occasion. Some services write JSON, some

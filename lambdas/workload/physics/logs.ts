@@ -1,3 +1,4 @@
+import { designs } from './designs.ts';
 import { serviceOf } from './instances.ts';
 import { LineWriter } from './line-writer.ts';
 import type { InstanceLoad, Loads } from './loads.ts';
@@ -5,7 +6,8 @@ import { timedOut } from './log-wording.ts';
 import { writeOrdinaryLines } from './ordinary-lines.ts';
 import { hash, poisson } from './random.ts';
 import type { Recorder } from './recorder.ts';
-import { checkout, designs, queueCapacity, type ServiceDesign, serviceIndex, worker } from './services.ts';
+import type { ServiceDesign } from './service-design.ts';
+import { checkout, queueCapacity, serviceIndex, worker } from './services.ts';
 import type { FleetState, InstanceState } from './state.ts';
 
 /**

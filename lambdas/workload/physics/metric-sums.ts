@@ -1,7 +1,8 @@
 import type { MetricName } from '../../contract/metrics.ts';
 import type { InstanceId, ServiceName } from '../../contract/target-api.ts';
 import { instanceIdOf, serviceNameOf } from './branded-names.ts';
-import { designs, instanceEntity, instanceName, serviceNames, zones } from './services.ts';
+import { designs } from './designs.ts';
+import { instanceEntity, instanceName, serviceNames, zones } from './services.ts';
 import { columnsOf, type Reading, Sums } from './sums.ts';
 
 /** One value of one series for one published period. */

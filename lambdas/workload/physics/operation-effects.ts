@@ -1,8 +1,9 @@
 import type { Operation } from '../../contract/target-api.ts';
+import { designs } from './designs.ts';
 import { releaseFiles } from './grips.ts';
 import { serviceOf } from './instances.ts';
 import { hexadecimal } from './random.ts';
-import { designs, type ShopService, serviceIndex } from './services.ts';
+import { type ShopService, serviceIndex } from './services.ts';
 import type { FleetState } from './state.ts';
 
 /** The effect of an operation that takes a known time, at its end. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/target-api.ts';
-import { designs, serviceIndex, zones } from './services.ts';
+import { designs } from './designs.ts';
+import { serviceIndex, zones } from './services.ts';
 import type { ServiceState } from './state.ts';
 
 /** Why an operation cannot be carried out, or null. */

@@ -1,7 +1,9 @@
+import { designs } from './designs.ts';
 import type { LineWriter } from './line-writer.ts';
 import { type LineName, timedOut } from './log-wording.ts';
 import { hash, hexadecimal, uniform } from './random.ts';
-import { designs, edge, type ServiceDesign } from './services.ts';
+import type { ServiceDesign } from './service-design.ts';
+import { edge } from './services.ts';
 import type { InstanceState } from './state.ts';
 
 const seconds = 5;

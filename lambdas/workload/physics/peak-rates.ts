@@ -1,5 +1,6 @@
 import { peakDemand } from './demand.ts';
-import { checkout, designs, edge, serviceIndex, worker } from './services.ts';
+import { designs } from './designs.ts';
+import { checkout, edge, serviceIndex, worker } from './services.ts';
 
 /** Requests a second a service is built for at the daily peak. */
 export const peakRates: readonly number[] = (() => {

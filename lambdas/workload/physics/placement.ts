@@ -1,6 +1,7 @@
+import { designs } from './designs.ts';
 import { newInstance, restartInstance, serviceOf } from './instances.ts';
 import type { Recorder } from './recorder.ts';
-import { designs, type Zone, zones } from './services.ts';
+import { type Zone, zones } from './services.ts';
 import type { FleetState, InstanceState, ServiceState } from './state.ts';
 
 /** How many instances there are, and in which zones. */

@@ -1,9 +1,11 @@
 import { databaseConnections } from './connection-pool.ts';
+import { designs } from './designs.ts';
 import { crashInstance, serviceOf } from './instances.ts';
 import type { Loads } from './loads.ts';
 import { normal } from './random.ts';
 import type { Recorder } from './recorder.ts';
-import { database, designs, instanceEntity, type ServiceDesign, threadLimit, worker } from './services.ts';
+import type { ServiceDesign } from './service-design.ts';
+import { database, instanceEntity, threadLimit, worker } from './services.ts';
 import { type FleetState, type InstanceState, windowSubSteps } from './state.ts';
 
 /** Memory, garbage collection, disk, caches and noise of every instance over one sub-step. */

@@ -1,6 +1,6 @@
+import { designs } from './designs.ts';
 import type { Loads } from './loads.ts';
 import { exceeds, retryLoad } from './queueing.ts';
-import { designs } from './services.ts';
 import type { ServiceState } from './state.ts';
 
 const seenCall = { mean: 0, variance: 0, failure: 0 };

@@ -1,7 +1,7 @@
 import type { InstanceLoad } from './loads.ts';
 import { waitFactor } from './queueing.ts';
 import { hashText } from './random.ts';
-import type { ServiceDesign } from './services.ts';
+import type { ServiceDesign } from './service-design.ts';
 import { type InstanceState, type ServiceState, subStepSeconds } from './state.ts';
 
 const codeFactors = new Map<string, number>();

@@ -2,6 +2,7 @@ import { applyFaults } from '../faults/apply-faults.ts';
 import type { ActiveFault } from '../faults/definition.ts';
 import { beginOperations, type RequestedOperation } from './begin-operations.ts';
 import { edgeDemand, nextDemandNoise } from './demand.ts';
+import { designs } from './designs.ts';
 import { finishOperations } from './finish-operations.ts';
 import { flow } from './flow.ts';
 import { advancePhases, serviceOf } from './instances.ts';
@@ -13,7 +14,7 @@ import { normal, poisson } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { consumeResources } from './resources.ts';
 import { advanceRollouts } from './rollouts.ts';
-import { designs, edge, instanceEntity, queueCapacity, worker } from './services.ts';
+import { edge, instanceEntity, queueCapacity, worker } from './services.ts';
 import { type FleetState, subStepMilliseconds, subStepSeconds, windowSubSteps } from './state.ts';
 import { keepUp } from './upkeep.ts';
 

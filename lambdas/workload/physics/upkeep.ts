@@ -1,10 +1,10 @@
 import { benignStarts, blipAt, jobsAt, laneOf, revisionAt, versionAt } from './benign.ts';
+import { designs } from './designs.ts';
 import { inherit } from './grips.ts';
 import { crashInstance, drawnInstance, migrateInstance, restartInstance, serviceOf } from './instances.ts';
 import type { Loads } from './loads.ts';
 import type { Recorder } from './recorder.ts';
 import { configure, deploy } from './rollouts.ts';
-import { designs } from './services.ts';
 import type { FleetState } from './state.ts';
 
 /** The shop's own goings-on of one sub-step: they happen in sickness and in health, and harm nothing. */

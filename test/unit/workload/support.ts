@@ -11,7 +11,7 @@ import {
   initialFleet,
   type PublishExtent,
 } from '../../../lambdas/workload/fleet.ts';
-import { designs } from '../../../lambdas/workload/physics/services.ts';
+import { designs } from '../../../lambdas/workload/physics/designs.ts';
 
 export const catalogue = loadCatalogue();
 export const tuesdayMorning = Date.UTC(2026, 9, 6, 10, 0, 0);
