@@ -1,39 +1,6 @@
 import type { EvidenceBundle } from '../../lambdas/domain/diagnosis/evidence.ts';
-import type { Change } from '../../lambdas/domain/topology/change.ts';
-import { aBundle, aLog, aMetric, serviceName, start } from './response-examples.ts';
-
-export const aChange = (service: string, kind: Change['kind'], minutesBefore: number, text = 'v2') => ({
-  type: 'change' as const,
-  change: {
-    id: `${service}-${kind}`,
-    at: start - minutesBefore * 60_000,
-    service: serviceName(service),
-    instance: null,
-    kind,
-    actor: 'pipeline',
-    from: 'v1',
-    to: text,
-    summary: `${kind} of ${service}: ${text}`,
-  },
-});
-
-/** Slow answers as callers see them. */
-export const slow = (service: string, before: number, now: number) =>
-  aMetric({ service, role: 'latency', before, now });
-const failing = (service: string, now: number) => [
-  aMetric({ service, role: 'requests', before: 500, now: 500 }),
-  aMetric({ service, role: 'errors', before: 1, now }),
-];
-const everyInstance = (service: string, role: Parameters<typeof aMetric>[0]['role'], before: number, now: number) =>
-  ['one', 'two', 'three'].map((suffix) =>
-    aMetric({ service, instance: `${service}-${suffix}`, role, before, now, shape: 'climb' }),
-  );
-/** One instance differs from its two siblings. */
-const oneInstance = (service: string, role: Parameters<typeof aMetric>[0]['role'], before: number, now: number) => [
-  aMetric({ service, instance: `${service}-one`, role, before, now: before }),
-  aMetric({ service, instance: `${service}-two`, role, before, now }),
-  aMetric({ service, instance: `${service}-three`, role, before, now: before }),
-];
+import { aChange, failing, fails, leaking, moved, oneInstance, slow } from './evidence-signs.ts';
+import { aBundle, aLog, aMetric } from './response-examples.ts';
 
 export type Situation = readonly [string, EvidenceBundle, string, string, string | null];
 
@@ -43,8 +10,8 @@ export const situations: readonly Situation[] = [
     'one instance computes without end',
     aBundle([
       ...oneInstance('middle', 'cpu', 30, 98),
-      aMetric({ service: 'middle', role: 'cpu', before: 30, now: 55 }),
-      aMetric({ service: 'middle', role: 'requests', before: 500, now: 500 }),
+      moved('middle', 'cpu', 30, 55),
+      moved('middle', 'requests', 500, 500),
       slow('middle', 80, 200),
       slow('front', 100, 210),
     ]),
@@ -55,9 +22,9 @@ export const situations: readonly Situation[] = [
   [
     'more customers than ever',
     aBundle([
-      aMetric({ service: 'front', role: 'requests', before: 500, now: 1000 }),
-      aMetric({ service: 'middle', role: 'requests', before: 500, now: 1000 }),
-      aMetric({ service: 'front', role: 'cpu', before: 40, now: 85 }),
+      moved('front', 'requests', 500, 1000),
+      moved('middle', 'requests', 500, 1000),
+      moved('front', 'cpu', 40, 85),
       aMetric({ service: 'middle', role: 'cpu', before: 40, now: 80, after: 5 }),
       slow('front', 80, 300),
     ]),
@@ -69,7 +36,7 @@ export const situations: readonly Situation[] = [
     'a deploy that fails',
     aBundle([
       ...failing('middle', 150),
-      aLog({ service: 'middle', template: 'TypeError: undefined is not a function' }),
+      fails('middle', 'TypeError: undefined is not a function'),
       aChange('middle', 'deploy', 1),
       aChange('store', 'deploy', 200),
     ]),
@@ -81,7 +48,7 @@ export const situations: readonly Situation[] = [
     'a setting that is lost',
     aBundle([
       ...failing('middle', 150),
-      aLog({ service: 'middle', template: 'missing required setting price.table' }),
+      fails('middle', 'missing required setting price.table'),
       aChange('middle', 'config', 1),
     ]),
     'badConfig',
@@ -90,12 +57,7 @@ export const situations: readonly Situation[] = [
   ],
   [
     'memory that is never given back',
-    aBundle([
-      aMetric({ service: 'middle', role: 'memory', before: 45, now: 88, shape: 'climb' }),
-      ...everyInstance('middle', 'memory', 45, 88),
-      aMetric({ service: 'middle', role: 'garbageCollection', before: 10, now: 80 }),
-      slow('middle', 80, 130),
-    ]),
+    aBundle([...leaking('middle'), slow('middle', 80, 130)]),
     'leak',
     'middle',
     'restart-service',
@@ -113,10 +75,10 @@ export const situations: readonly Situation[] = [
   [
     'a dependency that refuses',
     aBundle([
-      aMetric({ service: 'store', role: 'requests', before: 900, now: 20 }),
+      moved('store', 'requests', 900, 20),
       ...failing('store', 800),
       ...failing('middle', 400),
-      aLog({ service: 'middle', template: 'connection to store refused' }),
+      fails('middle', 'connection to store refused'),
       ...failing('front', 300),
     ]),
     'dependencyDown',
@@ -127,10 +89,10 @@ export const situations: readonly Situation[] = [
     'a dependency that is slow',
     aBundle([
       slow('store', 10, 700),
-      aMetric({ service: 'store', role: 'cpu', before: 30, now: 29 }),
+      moved('store', 'cpu', 30, 29),
       slow('middle', 80, 900),
       slow('front', 100, 950),
-      aLog({ service: 'middle', template: 'call to store timed out after <n>' }),
+      fails('middle', 'call to store timed out after <n>'),
     ]),
     'slowDependency',
     'store',
@@ -152,9 +114,9 @@ export const situations: readonly Situation[] = [
     'a credential that has run out',
     aBundle([
       ...failing('middle', 300),
-      aLog({ service: 'middle', template: 'upstream answered <n>: 401 Unauthorized, token expired' }),
+      fails('middle', 'upstream answered <n>: 401 Unauthorized, token expired'),
       ...failing('front', 250),
-      aLog({ service: 'front', template: 'call to middle failed' }),
+      fails('front', 'call to middle failed'),
     ]),
     'expiredCredential',
     'middle',
@@ -163,8 +125,8 @@ export const situations: readonly Situation[] = [
   [
     'a message that nobody can read',
     aBundle([
-      aMetric({ service: 'middle', role: 'queueAge', before: 1, now: 60 }),
-      aMetric({ service: 'middle', role: 'queueDepth', before: 5, now: 300 }),
+      moved('middle', 'queueAge', 1, 60),
+      moved('middle', 'queueDepth', 5, 300),
       aLog({
         service: 'middle',
         template: 'cannot deserialise message <id>, will redeliver',
@@ -178,9 +140,9 @@ export const situations: readonly Situation[] = [
   [
     'connections that are never given back',
     aBundle([
-      aMetric({ service: 'middle', role: 'connections', before: 30, now: 100 }),
+      moved('middle', 'connections', 30, 100),
       slow('middle', 80, 900),
-      aLog({ service: 'middle', template: 'timed out waiting for a connection from the pool' }),
+      fails('middle', 'timed out waiting for a connection from the pool'),
       slow('front', 100, 950),
     ]),
     'exhaustedPool',
@@ -190,9 +152,9 @@ export const situations: readonly Situation[] = [
   [
     'a cache that was emptied',
     aBundle([
-      aMetric({ service: 'middle', role: 'cacheHits', before: 95, now: 10 }),
-      aMetric({ service: 'store', role: 'requests', before: 100, now: 700 }),
-      aMetric({ service: 'store', role: 'cpu', before: 30, now: 80 }),
+      moved('middle', 'cacheHits', 95, 10),
+      moved('store', 'requests', 100, 700),
+      moved('store', 'cpu', 30, 80),
       slow('middle', 80, 300),
       aChange('middle', 'cacheFlush', 1, 'flush'),
     ]),
@@ -203,9 +165,9 @@ export const situations: readonly Situation[] = [
   [
     'a job at the wrong time',
     aBundle([
-      aMetric({ service: 'middle', role: 'cpu', before: 30, now: 90 }),
+      moved('middle', 'cpu', 30, 90),
       slow('middle', 80, 300),
-      aMetric({ service: 'middle', role: 'requests', before: 500, now: 500 }),
+      moved('middle', 'requests', 500, 500),
       aChange('middle', 'job', 0.5, 'nightly-report'),
     ]),
     'scheduledWork',
@@ -221,12 +183,7 @@ export const situations: readonly Situation[] = [
   ],
   [
     'memory that a new version eats',
-    aBundle([
-      aMetric({ service: 'middle', role: 'memory', before: 45, now: 88, shape: 'climb' }),
-      ...everyInstance('middle', 'memory', 45, 88),
-      aMetric({ service: 'middle', role: 'garbageCollection', before: 10, now: 80 }),
-      aChange('middle', 'deploy', 15),
-    ]),
+    aBundle([...leaking('middle'), aChange('middle', 'deploy', 15)]),
     'badDeploy',
     'middle',
     'roll-back-deploy',
@@ -235,15 +192,15 @@ export const situations: readonly Situation[] = [
     'calls repeated at every step until the store drowns in them',
     aBundle([
       slow('store', 10, 900),
-      aMetric({ service: 'store', role: 'requests', before: 1000, now: 3000 }),
-      aMetric({ service: 'store', role: 'cpu', before: 30, now: 80 }),
-      aMetric({ service: 'middle', role: 'requests', before: 500, now: 1400 }),
-      aMetric({ service: 'middle', role: 'retries', before: 2, now: 1500 }),
-      aMetric({ service: 'front', role: 'requests', before: 400, now: 400 }),
-      aMetric({ service: 'front', role: 'retries', before: 2, now: 800 }),
+      moved('store', 'requests', 1000, 3000),
+      moved('store', 'cpu', 30, 80),
+      moved('middle', 'requests', 500, 1400),
+      moved('middle', 'retries', 2, 1500),
+      moved('front', 'requests', 400, 400),
+      moved('front', 'retries', 2, 800),
       slow('middle', 80, 1800),
       slow('front', 100, 3000),
-      aLog({ service: 'middle', template: 'call to store timed out after <n>' }),
+      fails('middle', 'call to store timed out after <n>'),
     ]),
     'slowDependency',
     'store',
@@ -254,8 +211,8 @@ export const situations: readonly Situation[] = [
     aBundle([
       ...failing('middle', 400),
       ...failing('front', 300),
-      aLog({ service: 'middle', template: 'connect ECONNREFUSED: connection refused by store' }),
-      aLog({ service: 'front', template: 'request failed with status 502' }),
+      fails('middle', 'connect ECONNREFUSED: connection refused by store'),
+      fails('front', 'request failed with status 502'),
     ]),
     'dependencyDown',
     'store',
@@ -276,11 +233,9 @@ export const situations: readonly Situation[] = [
     'connections that break towards one zone',
     aBundle([
       slow('middle', 80, 900),
-      aMetric({ service: 'middle', role: 'retries', before: 2, now: 300 }),
-      aMetric({ service: 'middle', instance: 'middle-two', role: 'errors', before: 1, now: 200 }),
-      aMetric({ service: 'middle', instance: 'middle-one', role: 'errors', before: 1, now: 1 }),
-      aMetric({ service: 'middle', instance: 'middle-three', role: 'errors', before: 1, now: 1 }),
-      aLog({ service: 'middle', template: 'connection reset by peer, packets lost' }),
+      moved('middle', 'retries', 2, 300),
+      ...oneInstance('middle', 'errors', 1, 200),
+      fails('middle', 'connection reset by peer, packets lost'),
     ]),
     'badNetwork',
     'middle',

@@ -3,8 +3,9 @@ import { diagnose } from '../../../../lambdas/domain/reasoning/diagnose.ts';
 import { planFromDiagnosis } from '../../../../lambdas/domain/reasoning/plan-from-hypothesis.ts';
 import { scoreHypotheses } from '../../../../lambdas/domain/reasoning/score-hypotheses.ts';
 import { readDiagnosis, readPlan } from '../../../../lambdas/domain/reasoning/validate-reply.ts';
+import { aChange, slow } from '../../../support/evidence-signs.ts';
 import { aBundle, aLog, aMetric, serviceName } from '../../../support/response-examples.ts';
-import { aChange, situations, slow } from '../../../support/situations.ts';
+import { situations } from '../../../support/situations.ts';
 
 describe('the built-in reasoner', () => {
   it.each(situations)('%s', (_, bundle, mechanism, service, runbook) => {

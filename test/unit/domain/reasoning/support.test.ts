@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../lambdas/domain/reasoning/diagnose.ts';
 import { support } from '../../../../lambdas/domain/reasoning/support.ts';
+import { slow } from '../../../support/evidence-signs.ts';
 import { aBundle, aMetric, serviceName } from '../../../support/response-examples.ts';
-import { situations, slow } from '../../../support/situations.ts';
+import { situations } from '../../../support/situations.ts';
 
 describe('support of a hypothesis', () => {
   it.each(situations)('%s: what is cited for it supports it', (_, bundle) => {
