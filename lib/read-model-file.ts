@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { type ModelFile, modelFileSchema } from '../lambdas/contract/model-settings.ts';
+import { readYamlFile } from './read-yaml-file.ts';
 
 /**
  * The models and prices that a person edits, `models.yaml` at the root.
- * @throws an Error with one line for each value that is wrong
+ * @throws an Error with one line for each value that is wrong, or that it cannot be read
  */
-export function readModelFile(path: string = join(import.meta.dirname, '..', 'models.yaml')): ModelFile {
-  const parsed = modelFileSchema.safeParse(parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    parsed.error.issues.map(({ path: at, message }) => `models.yaml ${at.join('.')}: ${message}`).join('\n'),
-  );
-}
+export const readModelFile = (): ModelFile =>
+  readYamlFile(join(import.meta.dirname, '..', 'models.yaml'), modelFileSchema, 'models.yaml');

@@ -2,13 +2,13 @@ import type { Node } from 'constructs';
 import { z } from 'zod';
 import { defaultScanArchiveDays } from '../lambdas/contract/archive-keys.ts';
 import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
-import type { DeclaredLimit } from '../lambdas/contract/declared-limits.ts';
+import { type DeclaredLimit, declaredLimitsSchema } from '../lambdas/contract/declared-limits.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { isScanInterval, localStackInterval, scanIntervalsText } from '../lambdas/contract/scan-interval.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from '../lambdas/contract/watched-metrics.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
-import { readLimitsFile } from './read-limits-file.ts';
+import { readYamlFile } from './read-yaml-file.ts';
 
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365] as const;
 
@@ -163,7 +163,7 @@ export function readSettings({ context, environment }: SettingsSource): Settings
       namespaces: chosen.watchNamespaces,
       dimensions: chosen.watchDimensions,
       tags: chosen.watchTags,
-      limits: chosen.watchLimits === undefined ? [] : readLimitsFile(chosen.watchLimits),
+      limits: chosen.watchLimits === undefined ? [] : limitsIn(chosen.watchLimits),
     },
     scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
@@ -172,6 +172,9 @@ export function readSettings({ context, environment }: SettingsSource): Settings
     notifyEmail: chosen.notifyEmail,
   };
 }
+
+const limitsIn = (path: string): readonly DeclaredLimit[] =>
+  readYamlFile(path, declaredLimitsSchema, `context watchLimits: ${path}`);
 
 export const contextOf =
   (node: Node): SettingsSource['context'] =>

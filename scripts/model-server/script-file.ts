@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readYamlFile } from '../../lib/read-yaml-file.ts';
 import { UserError } from '../user-error.ts';
 import { failureKindNames } from './failure-kinds.ts';
 
@@ -23,16 +22,11 @@ const entrySchema = z
 const scriptSchema = z.strictObject({ replies: z.array(entrySchema).min(1) });
 export type ScriptEntry = z.infer<typeof entrySchema>;
 
-/** A file of replies; a UserError says in one line what is wrong with it. */
+/** A file of replies; a UserError says in a line each what is wrong with it. */
 export const readScriptFile = (path: string): readonly ScriptEntry[] => {
-  let content: string;
   try {
-    content = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UserError(`The script ${path} cannot be read.`, { cause });
+    return readYamlFile(path, scriptSchema, `The script ${path}`).replies;
+  } catch (error) {
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-  const parsed = scriptSchema.safeParse(parse(content));
-  if (parsed.success) return parsed.data.replies;
-  const [issue] = parsed.error.issues;
-  throw new UserError(`The script ${path} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`);
 };

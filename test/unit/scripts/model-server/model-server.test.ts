@@ -96,9 +96,10 @@ describe('the model server', () => {
   });
 
   it.each([
-    ['replies: []', /wrong at replies/],
+    ['replies: []', /^The script .* replies: .*$/],
+    ['replies: [', /^The script .* cannot be read: .*$/],
     ['replies: [{ text: a, fail: stall }]', /has one of text, json and fail/],
-    ['replies: [{ fail: hiccup }]', /wrong at replies.0.fail/],
+    ['replies: [{ fail: hiccup }]', /^The script .* replies\.0\.fail: .*$/],
   ])('refuses the script %s in one line', (yaml, complaint) => {
     expect(() => readScriptFile(scripted(yaml))).toThrow(complaint);
   });
