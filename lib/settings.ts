@@ -7,6 +7,7 @@ import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '
 import { isScanInterval, localStackInterval, scanIntervalsText } from '../lambdas/contract/scan-interval.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from '../lambdas/contract/watched-metrics.ts';
+import { isLocalHost } from './is-local-host.ts';
 import { chooseFor, type ModelChoice } from './model-choice.ts';
 import { readYamlFile } from './read-yaml-file.ts';
 
@@ -136,7 +137,8 @@ export function readSettings({ context, environment }: SettingsSource): Settings
       .filter(([, value]) => value !== undefined),
   );
   given['falseAlarmsPerMonth'] ??= environment['KINTSUGI_FALSE_ALARMS_PER_MONTH'] || undefined;
-  const local = isLoopback(environment['AWS_ENDPOINT_URL']);
+  const endpoint = environment['AWS_ENDPOINT_URL'];
+  const local = endpoint !== undefined && URL.canParse(endpoint) && isLocalHost(new URL(endpoint).hostname);
   const parsed = contextSchemaOf(local).safeParse(given);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `context ${issue.path.join('.')}: ${issue.message}`).join('\n'));
@@ -180,15 +182,3 @@ export const contextOf =
   (node: Node): SettingsSource['context'] =>
   (name) =>
     node.tryGetContext(name);
-
-function isLoopback(endpoint: string | undefined): boolean {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
-  const { hostname } = new URL(endpoint);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === 'localhost.localstack.cloud' ||
-    hostname === '[::1]' ||
-    hostname.startsWith('127.')
-  );
-}

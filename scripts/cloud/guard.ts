@@ -1,4 +1,5 @@
 // Keeps commands that are meant for the local cloud away from real AWS accounts.
+import { isLocalHost } from '../../lib/is-local-host.ts';
 import { UserError } from '../user-error.ts';
 import { DEFAULT_PORT, LOCAL_ACCESS_KEY, LOCAL_REGION, localEndpoint } from './local-environment.ts';
 
@@ -8,15 +9,6 @@ export type CloudTarget = { kind: 'local'; endpoint: string } | { kind: 'aws' };
 export type TargetOptions = { aws?: boolean | undefined; endpoint?: string | undefined };
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const LOCAL_HOSTS = new Set([
-  '127.0.0.1',
-  'localhost',
-  '[::1]',
-  'localhost.localstack.cloud',
-  'localstack',
-  'host.docker.internal',
-]);
 
 /** Decides the target, or refuses with one line that says what looked like a real account. */
 export function cloudTarget(options: TargetOptions = {}, environment: Environment = process.env): CloudTarget {
@@ -40,7 +32,7 @@ export function localEndpointOf(options: TargetOptions, environment: Environment
   const url = URL.parse(endpoint);
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new UserError(`The endpoint '${endpoint}' is not a URL: give one like ${localEndpoint()}.`);
-  if (!LOCAL_HOSTS.has(url.hostname) && !url.hostname.endsWith('.localhost'))
+  if (!isLocalHost(url.hostname))
     throw new UserError(
       `The endpoint ${endpoint} is not on this machine. This command works on the local cloud: use ${localEndpoint()}, or give --aws to work on AWS.`,
     );

@@ -27,13 +27,18 @@ describe('settings', () => {
     'http://localhost:4566',
     'https://localhost.localstack.cloud:4566',
     'http://[::1]:1',
+    'http://localstack:4566',
+    'http://host.docker.internal:4566',
   ])('are local ones when the deployment goes to %s', (AWS_ENDPOINT_URL) => {
     expect(read({}, { AWS_ENDPOINT_URL })).toMatchObject({ local: true, fleet: true, scanIntervalSeconds: 5 });
   });
 
-  it('are not local for an address elsewhere', () => {
-    expect(read({}, { AWS_ENDPOINT_URL: 'https://vpce.example.com' })).toMatchObject({ local: false, fleet: false });
-  });
+  it.each(['https://vpce.example.com', 'https://127.example.com'])(
+    'are not local for an address elsewhere: %s',
+    (AWS_ENDPOINT_URL) => {
+      expect(read({}, { AWS_ENDPOINT_URL })).toMatchObject({ local: false, fleet: false });
+    },
+  );
 
   it('are what the context says, typed or as text', () => {
     const context = { fleet: 'false', scanIntervalSeconds: '10', fleetStepSeconds: 10, logRetentionDays: '14' };
