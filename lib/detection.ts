@@ -29,6 +29,8 @@ export class Detection extends Construct {
       timeoutSeconds: 300,
       memoryMegabytes: 1024,
       deadLetters: this.deadLetters,
+      // Whoever verifies has the objective from the forecast.
+      environment: { KINTSUGI_WATCH_OBJECTIVES: JSON.stringify(ground.settings.watch.objectives) },
       grants: [
         ...grants.readSamples(),
         ...grants.listSeries(),

@@ -12,6 +12,7 @@ const contextOfVariable: Readonly<Record<string, string>> = {
   KINTSUGI_WATCH_DIMENSIONS: 'watchDimensions',
   KINTSUGI_WATCH_TAGS: 'watchTags',
   KINTSUGI_WATCH_LIMITS: 'watchLimits',
+  KINTSUGI_WATCH_OBJECTIVES: 'watchObjectives',
   KINTSUGI_MODELS: 'modelChain',
 };
 

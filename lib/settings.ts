@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defaultScanArchiveDays } from '../lambdas/contract/archive-keys.ts';
 import { isAwsNamespace } from '../lambdas/contract/aws-resources.ts';
 import { type DeclaredLimit, declaredLimitsSchema } from '../lambdas/contract/declared-limits.ts';
+import { type DeclaredObjective, declaredObjectivesSchema } from '../lambdas/contract/declared-objectives.ts';
 import { defaultFalseAlarmsPerMonth, fewestFalseAlarms, mostFalseAlarms } from '../lambdas/contract/knob.ts';
 import { isScanInterval, localStackInterval, scanIntervalsText } from '../lambdas/contract/scan-interval.ts';
 import { defaultStage } from '../lambdas/contract/stage.ts';
@@ -55,6 +56,8 @@ const settingsSchema = z.object({
     .default(''),
   /** A YAML file of limits that metrics must not reach, see docs/operations.md. */
   watchLimits: z.string().min(1).optional(),
+  /** A YAML file of how many requests of services must succeed, see docs/operations.md. */
+  watchObjectives: z.string().min(1).optional(),
   /** How long what scans read is kept. */
   scanArchiveDays: z.coerce.number().int().positive().default(defaultScanArchiveDays),
   logRetentionDays: z.coerce
@@ -112,6 +115,7 @@ export type Settings = {
     readonly dimensions: string;
     readonly tags: string;
     readonly limits: readonly DeclaredLimit[];
+    readonly objectives: readonly DeclaredObjective[];
   };
   readonly scanArchiveDays: number;
   readonly logRetentionDays: (typeof retentionDays)[number];
@@ -165,7 +169,8 @@ export function readSettings({ context, environment }: SettingsSource): Settings
       namespaces: chosen.watchNamespaces,
       dimensions: chosen.watchDimensions,
       tags: chosen.watchTags,
-      limits: chosen.watchLimits === undefined ? [] : limitsIn(chosen.watchLimits),
+      limits: declaredIn('watchLimits', chosen.watchLimits, declaredLimitsSchema),
+      objectives: declaredIn('watchObjectives', chosen.watchObjectives, declaredObjectivesSchema),
     },
     scanArchiveDays: chosen.scanArchiveDays,
     logRetentionDays: chosen.logRetentionDays ?? (local ? 7 : 30),
@@ -175,8 +180,12 @@ export function readSettings({ context, environment }: SettingsSource): Settings
   };
 }
 
-const limitsIn = (path: string): readonly DeclaredLimit[] =>
-  readYamlFile(path, declaredLimitsSchema, `context watchLimits: ${path}`);
+/** What a person declared in the file that a context value names; nothing where it names none. */
+const declaredIn = <Declared>(
+  context: string,
+  path: string | undefined,
+  schema: z.ZodType<readonly Declared[]>,
+): readonly Declared[] => (path === undefined ? [] : readYamlFile(path, schema, `context ${context}: ${path}`));
 
 export const contextOf =
   (node: Node): SettingsSource['context'] =>

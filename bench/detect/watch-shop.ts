@@ -36,6 +36,7 @@ export const watchShop = async (plan: ScenarioPlan): Promise<WatchedRun> => {
     settlingSeconds,
     seriesInShard,
     falseAlarmsPerMonth: defaultFalseAlarmsPerMonth,
+    objectives: [],
   };
   const { incidents, detect } = watcher({ clock, telemetry, target: fleet.target, settings });
   const opened = async (): Promise<readonly Incident[]> =>

@@ -56,6 +56,7 @@ export async function measureScan(metrics: number, seriesInShard: number): Promi
     settlingSeconds: 1,
     seriesInShard,
     falseAlarmsPerMonth: defaultFalseAlarmsPerMonth,
+    objectives: [],
   };
   const pass = async () => {
     const detect = detectAnomalies({ ...ports, detectorState: counting, shardScanner: { scan } }, settings);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declaredLimitsSchema } from './declared-limits.ts';
+import { declaredObjectivesSchema } from './declared-objectives.ts';
 import { fewestFalseAlarms, mostFalseAlarms } from './knob.ts';
 import { builtinAlone, modelSettingsSchema } from './model-settings.ts';
 import { watchDimensionsSchema, watchNamespacesSchema, watchTagsSchema } from './watched-metrics.ts';
@@ -38,6 +39,8 @@ export const commonEnvironmentSchema = z.object({
   KINTSUGI_WATCH_TAGS: z.string().default('').pipe(watchTagsSchema),
   /** Limits that metrics must not reach. */
   KINTSUGI_WATCH_LIMITS: json(declaredLimitsSchema).default([]),
+  /** How many requests of services must succeed. */
+  KINTSUGI_WATCH_OBJECTIVES: json(declaredObjectivesSchema).default([]),
   /** How many series one shard of detection holds at most. */
   KINTSUGI_SERIES_IN_SHARD: positiveInteger,
   /** Expected false alarms of a metric in a month. */

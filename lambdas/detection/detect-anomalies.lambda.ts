@@ -21,6 +21,7 @@ const detect = detectAnomalies(
     ...rhythm,
     seriesInShard: environment.KINTSUGI_SERIES_IN_SHARD,
     falseAlarmsPerMonth: environment.KINTSUGI_FALSE_ALARMS_PER_MONTH,
+    objectives: environment.KINTSUGI_WATCH_OBJECTIVES,
   },
 );
 

@@ -8,6 +8,7 @@ import {
   scanStatus,
 } from '../domain/anomaly/overview.ts';
 import { planShards } from '../domain/anomaly/plan-shards.ts';
+import type { Objective } from '../domain/forecast/error-budget.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
 import { isLogShard, logSeriesOf } from '../domain/signal/log-signals/log-series.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,6 +21,7 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import { type Filed, type FilingPorts, fileIncidents } from './file-incidents.ts';
 import { heldState } from './held-state.ts';
 import { listSeries } from './list-series.ts';
+import { lookAtBudgets } from './look-at-budgets.ts';
 import { recallWatches } from './recall-watches.ts';
 import { scanLogs } from './scan-logs.ts';
 import { heldShards, scanShard } from './scan-shard.ts';
@@ -47,6 +49,8 @@ export type DetectionSettings = {
   readonly seriesInShard: number;
   /** The operator's knob: expected false alarms of a metric in a month. */
   readonly falseAlarmsPerMonth: number;
+  /** How many requests of a service must succeed; none costs nothing. */
+  readonly objectives: readonly Objective[];
 };
 
 export type PassResult =
@@ -68,7 +72,13 @@ const sweepMilliseconds = 30_000;
  */
 export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettings): DetectAnomalies {
   const { clock, leases, detectorState, telemetry, shardScanner } = ports;
-  const { scanIntervalSeconds: periodSeconds, settlingSeconds, seriesInShard, falseAlarmsPerMonth } = settings;
+  const {
+    scanIntervalSeconds: periodSeconds,
+    settlingSeconds,
+    seriesInShard,
+    falseAlarmsPerMonth,
+    objectives,
+  } = settings;
   const list = listSeries(telemetry);
   const overviews = heldState(detectorState, {
     empty: emptyOverview,
@@ -101,11 +111,14 @@ export function detectAnomalies(ports: DetectionPorts, settings: DetectionSettin
     // Those that were watched are watched on meanwhile: none of them is known to be gone.
     overview.listingTrouble = listing.outcome === 'listed' ? null : listing.reason;
     const scanMetrics = overview.shards.filter((shard) => !isLogShard(shard)).length > 1 ? shardScanner.scan : scanHere;
-    await scanShards(
-      overview,
-      (request) => (isLogShard({ name: request.shard }) ? scanLogsHere(request) : scanMetrics(request)),
-      stretch,
-    );
+    await Promise.all([
+      scanShards(
+        overview,
+        (request) => (isLogShard({ name: request.shard }) ? scanLogsHere(request) : scanMetrics(request)),
+        stretch,
+      ),
+      lookAtBudgets(telemetry, overview, { objectives, settlingSeconds, now }),
+    ]);
     const filed = await fileIncidents(ports, overview, stretch, recallWatches(overview, shards));
     if (now - overview.sweptAt >= sweepMilliseconds) {
       overview.troubles = await sweep(ports, {

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
+import { saidOf } from '../domain/anomaly/budget-standing.ts';
 import type { Overview } from '../domain/anomaly/overview.ts';
 import { read, type Summary } from '../domain/anomaly/watch.ts';
 import type { IncidentId, ServiceName } from '../domain/ids.ts';
@@ -74,6 +75,8 @@ export async function fileIncidents(
     const id = await open(ports, opening, { recall, topology, now: stretch.now });
     if (id !== null) opened.push(id);
     noteFiled(overview, opening.anomalies);
+    const { forecast } = opening;
+    if (forecast?.budget !== undefined) overview.budgets = saidOf(overview.budgets, forecast, stretch.now);
   }
   return { opened, muted, platformTrouble };
 }

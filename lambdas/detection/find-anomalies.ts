@@ -1,5 +1,6 @@
 import type { Anomaly } from '../domain/anomaly/anomaly.ts';
 import { anomalyOf } from '../domain/anomaly/anomaly-of.ts';
+import { budgetForecasts } from '../domain/anomaly/budget-standing.ts';
 import { forecastOf } from '../domain/anomaly/follow-trend.ts';
 import { anomalyOfSilence, silenceGoesOn, silentWatches, troubleSince } from '../domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../domain/anomaly/overview.ts';
@@ -52,7 +53,10 @@ export async function findAnomalies(
   const judged = summariesOf({ ...overview, shards: current.filter(({ readTo }) => readTo >= end) });
   const silent = silentWatches(judged, end, periodSeconds);
   const since = end - Math.max(presentSeconds, 2 * periodSeconds) * 1000;
-  const forecasts = summaries.map((summary) => forecastOf(summary, since)).filter((forecast) => forecast !== null);
+  const forecasts = [
+    ...summaries.map((summary) => forecastOf(summary, since)).filter((forecast) => forecast !== null),
+    ...budgetForecasts(overview.budgets, now),
+  ];
   const suspects = suspectsOf(summaries, end - periodSeconds * 1000);
   const alarmed = summaries.some((summary) => read(summary, 'lastSeen') >= since) || couldFuse(suspects);
   if (silent.length === 0 && !alarmed && forecasts.length === 0) return null;

@@ -116,7 +116,9 @@ const gather = async (
     ...logs,
     changes,
     topology,
-    foretold: incident.forecast === null ? new Set<SeriesId>() : trendsOf(anomalies),
+    // What burns a budget goes on, and does not climb.
+    foretold:
+      incident.forecast === null || incident.forecast.budget !== undefined ? new Set<SeriesId>() : trendsOf(anomalies),
     past,
     from,
     to,

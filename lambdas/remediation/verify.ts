@@ -1,8 +1,10 @@
 import type { RespondInput, VerifyResult } from '../contract/state-machine.ts';
+import type { ErrorBudget } from '../domain/forecast/error-budget.ts';
 import { trendsOf } from '../domain/forecast/forecast.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { catalogue } from '../domain/runbooks/catalogue.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';
+import type { Series } from '../domain/signal/series.ts';
 import { judge } from '../domain/verification/judge.ts';
 import type { Verification } from '../domain/verification/verification.ts';
 import type { Archive } from '../ports/archive.ts';
@@ -12,6 +14,7 @@ import type { Leases } from '../ports/leases.ts';
 import type { Target } from '../ports/target.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Transitions } from '../ports/transitions.ts';
+import { budgetEnd, readBudget } from '../shared/read-budget.ts';
 import { holdServices } from '../shared/service-leases.ts';
 import { fileFirst, readConclusions } from './conclusions.ts';
 import { areReadable, frozenBands } from './frozen-band.ts';
@@ -82,18 +85,19 @@ const examine = async (
   const onset = Math.floor(earliest / period) * period;
   const patternFrom = onset - patternSeconds * 1000;
   const series = yardsticks.map((yardstick) => yardstick.series);
-  const [samples, topology, anomalies, quietBeforeSeconds] = await Promise.all([
+  const [samples, topology, anomalies, quietBeforeSeconds, budget] = await Promise.all([
     readNormalised(ports.telemetry, { series, from: patternFrom, to: Math.max(now, onset), periodSeconds }),
     ports.target.describe(),
     ports.incidents.anomalies(incident.id),
     readQuietBefore(ports.incidents, incident, periodSeconds),
+    readBudgetOf(ports, incident, series, settlingSeconds),
   ]);
   const band = frozenBands();
   return judge({
     yardsticks,
     samples,
     band,
-    foretold: incident.forecast === null ? null : { forecast: incident.forecast, series: trendsOf(anomalies) },
+    foretold: incident.forecast === null ? null : { forecast: incident.forecast, series: trendsOf(anomalies), budget },
     alarmed: new Map(anomalies.map(({ series: id, direction }) => [id, direction])),
     topology,
     onset,
@@ -105,6 +109,19 @@ const examine = async (
     effectWithinSeconds: act.effectWithinSeconds,
     quietBeforeSeconds,
   });
+};
+
+/** The error budget that was foretold to be used up, counted anew; null where it was none, or cannot be read now. */
+const readBudgetOf = async (
+  { telemetry, clock }: VerifyPorts,
+  { forecast }: Incident,
+  series: readonly Series[],
+  settlingSeconds: number,
+): Promise<ErrorBudget | null> => {
+  if (forecast?.budget === undefined) return null;
+  const end = budgetEnd(clock.now(), settlingSeconds);
+  const read = await readBudget(telemetry, forecast.budget.objective, series, end);
+  return 'budget' in read ? read.budget : null;
 };
 
 /** What this attempt did and when: its actions, or what a person says to have done by hand. */

@@ -5,6 +5,7 @@ import { dynamoMutes } from '../../lambdas/adapters/aws/dynamo/mutes.ts';
 import { tablesOf } from '../../lambdas/adapters/aws/dynamo/table.ts';
 import { s3DetectorState } from '../../lambdas/adapters/aws/s3-detector-state.ts';
 import { stackOutputs } from '../../lambdas/contract/stage.ts';
+import type { Budgets } from '../../lambdas/domain/anomaly/budget-standing.ts';
 import { learningUntil, type ScanStatus, scanStatus } from '../../lambdas/domain/anomaly/overview.ts';
 import { savedOverview } from '../operator/saved-overview.ts';
 import { mutedTrouble, type Trouble } from '../operator/trouble-covered.ts';
@@ -17,6 +18,7 @@ export type WholeScan = ScanStatus & {
   readonly muted: Trouble;
   /** When the newest of those that learn will have been watched long enough, epoch milliseconds; null when all have been. */
   readonly learningUntil: number | null;
+  readonly budgets: Budgets['standings'];
 };
 
 /** Null when there was no whole pass. */
@@ -38,6 +40,7 @@ export async function scanOverview(
     return {
       ...scanStatus(overview),
       learningUntil: learningUntil(overview),
+      budgets: overview.budgets.standings,
       muted: mutedTrouble(mutes, { overview, periodSeconds, now }),
     };
   } finally {

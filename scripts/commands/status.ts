@@ -41,7 +41,14 @@ export function statusLines({ cloud, trouble, stack, lastScanAt, scan }: CloudSt
     const read = readTo === 0 ? 'never read' : `read up to ${ago(new Date(readTo).toISOString(), now)}`;
     return `Late    ${shard}, ${read}: ${plain(reason)}`;
   });
-  return [...lines, ...late, ...scan.troubles.map((trouble) => `Trouble ${plain(trouble)}`)];
+  const budgets = scan.budgets.flatMap(({ objective: { service, succeed, days }, used, burn }) =>
+    used === null
+      ? []
+      : [
+          `Budget  ${service}: ${(100 * used).toFixed(1)} % of ${days} days at ${succeed} % used${burn === null ? '' : `, burning ${burn.toFixed(1)} times as fast as it would last`}`,
+        ],
+  );
+  return [...lines, ...budgets, ...late, ...scan.troubles.map((trouble) => `Trouble ${plain(trouble)}`)];
 }
 
 /** What learning means, and until when it lasts. */

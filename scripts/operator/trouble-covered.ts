@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../lambdas/domain/anomaly/anomaly.ts';
 import { anomalyOf } from '../../lambdas/domain/anomaly/anomaly-of.ts';
+import { budgetForecasts } from '../../lambdas/domain/anomaly/budget-standing.ts';
 import { forecastOf } from '../../lambdas/domain/anomaly/follow-trend.ts';
 import { anomalyOfSilence } from '../../lambdas/domain/anomaly/missing.ts';
 import { type Overview, summariesOf } from '../../lambdas/domain/anomaly/overview.ts';
@@ -38,12 +39,14 @@ export function mutedTrouble(mutes: readonly Mute[], { overview, periodSeconds, 
   };
 }
 
-const anomaliesIn = (overview: Overview, since: number): readonly Anomaly[] =>
-  summariesOf(overview).flatMap((summary) => {
+const anomaliesIn = (overview: Overview, since: number): readonly Anomaly[] => [
+  ...budgetForecasts(overview.budgets, overview.scannedAt).map(anomalyOfForecast),
+  ...summariesOf(overview).flatMap((summary) => {
     const forecast = forecastOf(summary, since);
     return [
       anomalyOf(summary, since),
       anomalyOfSilence(summary, overview.silences.get(summary.series.id), since),
       forecast === null ? null : anomalyOfForecast(forecast),
     ].filter((anomaly) => anomaly !== null);
-  });
+  }),
+];

@@ -51,6 +51,7 @@ export const virtualWorld = async (options: WorldOptions): Promise<VirtualWorld>
       settlingSeconds,
       seriesInShard,
       falseAlarmsPerMonth: defaultFalseAlarmsPerMonth,
+      objectives: [],
     },
     ...(options.instead === undefined ? {} : { instead: options.instead }),
   });

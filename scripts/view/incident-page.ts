@@ -54,10 +54,11 @@ const heading = ({ incident }: IncidentRecord, now: number, screen: Screen): rea
   return [paint.strong(plain(incident.title)), '', ...facts.flatMap(([name, value]) => fact(name, value, screen))];
 };
 
-const kindText = ({ kind, forecast }: IncidentRecord['incident']): string =>
-  forecast === null
-    ? kind
-    : `${kind}: ${plain(forecast.metric)} reaches ${forecast.limit}${unitOf(forecast)} at ${timeOfDay(forecast.at)}, between ${timeOfDay(forecast.earliest)} and ${timeOfDay(forecast.latest)} UTC in four of five such cases`;
+const kindText = ({ kind, forecast }: IncidentRecord['incident']): string => {
+  if (forecast === null) return kind;
+  const time = forecast.budget === undefined ? timeOfDay : dateAndTime;
+  return `${kind}: ${plain(forecast.metric)} reaches ${forecast.limit}${unitOf(forecast)} at ${time(forecast.at)}, between ${time(forecast.earliest)} and ${time(forecast.latest)} UTC in four of five such cases`;
+};
 
 const others = (services: readonly string[], own: string): string => {
   const rest = services.filter((service) => service !== own);

@@ -107,6 +107,15 @@ describe('functions that ask models', () => {
       ),
     );
 
+  it('know the objectives only where budgets are foretold', () => {
+    const knowing = functionsOf(asking.template).filter(
+      ({ Environment }) => 'KINTSUGI_WATCH_OBJECTIVES' in Environment.Variables,
+    );
+    expect(knowing.map(({ Environment }) => Environment.Variables['POWERTOOLS_SERVICE_NAME'])).toEqual([
+      'detect-anomalies',
+    ]);
+  });
+
   it('hold no key of a model on AWS', () => {
     const variables = functionsOf(asking.template).flatMap(({ Environment }) => Object.keys(Environment.Variables));
     expect(variables).toContain('KINTSUGI_MODELS');

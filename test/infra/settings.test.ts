@@ -103,6 +103,24 @@ describe('settings', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('take objectives from a file, one for each service', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'objectives-'));
+    const path = join(folder, 'objectives.yaml');
+    const objectives = (content: string) => {
+      writeFileSync(path, content);
+      return () => read({ watchObjectives: path }).watch.objectives;
+    };
+    expect(read().watch.objectives).toEqual([]);
+    expect(objectives('- { service: payments, succeed: 99.5 }')()).toEqual([
+      { service: 'payments', succeed: 99.5, days: 30 },
+    ]);
+    expect(objectives('- { service: payments, succeed: 100 }')).toThrow(/^context watchObjectives: .* 0.succeed: .*$/);
+    expect(objectives('- { service: payments, succeed: 99, days: 3 }')).toThrow(/0.days/);
+    const twice = '- { service: payments, succeed: 99 }\n- { service: payments, succeed: 95 }';
+    expect(objectives(twice)).toThrow(/one objective/);
+    rmSync(folder, { recursive: true });
+  });
+
   it('take as many false alarms as the operator asks for, within what was measured', () => {
     expect(read().falseAlarmsPerMonth).toBe(1);
     expect(read({ falseAlarmsPerMonth: '0.3' }).falseAlarmsPerMonth).toBe(0.3);

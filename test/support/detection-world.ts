@@ -12,6 +12,7 @@ import { memoryTelemetry } from '../../lambdas/adapters/memory/telemetry.ts';
 import { memoryTransitions } from '../../lambdas/adapters/memory/transitions.ts';
 import { type DetectionPorts, detectAnomalies, type PassResult } from '../../lambdas/detection/detect-anomalies.ts';
 import { memoryShardScanner } from '../../lambdas/detection/memory-shard-scanner.ts';
+import type { Objective } from '../../lambdas/domain/forecast/error-budget.ts';
 import type { IncidentId } from '../../lambdas/domain/ids.ts';
 import type { Topology } from '../../lambdas/domain/topology/topology.ts';
 import type { Mutes } from '../../lambdas/ports/mutes.ts';
@@ -50,7 +51,7 @@ export const healthy: Reading = (_, at, instance) => {
 const start = Date.UTC(2026, 0, 6, 12);
 
 /** Detection at a period of 5 s on the adapters in memory, over telemetry that a test shapes. */
-export function detectionWorld({ seriesInShard = 500 } = {}) {
+export function detectionWorld({ seriesInShard = 500, objectives = [] as readonly Objective[] } = {}) {
   const clock = manualClock(start);
   const records = memoryRecords();
   const telemetry = memoryTelemetry();
@@ -88,7 +89,7 @@ export function detectionWorld({ seriesInShard = 500 } = {}) {
     },
   };
   const scanner = { codeVersion: 'v1', invocation: 'one' };
-  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2, seriesInShard, falseAlarmsPerMonth: 1 };
+  const settings = { scanIntervalSeconds: 5, settlingSeconds: 2, seriesInShard, falseAlarmsPerMonth: 1, objectives };
 
   const publish = (at: number, reading: Reading): void => {
     const metrics = topology.services.flatMap(({ name, instances }) =>

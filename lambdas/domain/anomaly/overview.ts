@@ -4,6 +4,7 @@ import type { SeriesId } from '../ids.ts';
 import { isLogShard } from '../signal/log-signals/log-series.ts';
 import { seriesSchema } from '../signal/series.ts';
 import { type Topology, topologySchema } from '../topology/topology.ts';
+import { type Budgets, budgetsSchema, budgetTroubles, noBudgets } from './budget-standing.ts';
 import { type Silence, silenceSchema } from './missing.ts';
 import { decodeRecords, encodeRecords, recordAt } from './record-body.ts';
 import { field, read, type Summary, summaryLength } from './watch.ts';
@@ -45,6 +46,8 @@ export type Overview = {
   /** When each anomaly was last filed under an incident, by fingerprint. */
   readonly filed: Map<string, number>;
   readonly silences: Map<SeriesId, Silence>;
+  /** Of the objectives that were declared. */
+  budgets: Budgets;
 };
 
 export const emptyOverview = (): Overview => ({
@@ -58,6 +61,7 @@ export const emptyOverview = (): Overview => ({
   shards: [],
   filed: new Map(),
   silences: new Map(),
+  budgets: noBudgets,
 });
 
 export const summariesOf = ({ shards }: Overview): readonly Summary[] =>
@@ -100,11 +104,23 @@ const headerSchema = z.object({
   ),
   filed: z.array(z.tuple([z.string(), z.number()])),
   silences: z.array(z.tuple([seriesSchema.shape.id, silenceSchema])),
+  budgets: budgetsSchema.default(noBudgets),
 });
 
 export function encodeOverview(overview: Overview): Uint8Array {
-  const { scannedAt, fence, sweptAt, troubles, listingTrouble, topologyAt, topology, shards, filed, silences } =
-    overview;
+  const {
+    scannedAt,
+    fence,
+    sweptAt,
+    troubles,
+    listingTrouble,
+    topologyAt,
+    topology,
+    shards,
+    filed,
+    silences,
+    budgets,
+  } = overview;
   const header: z.input<typeof headerSchema> = {
     layout: layoutVersion,
     fields: Object.keys(field).join(),
@@ -123,6 +139,7 @@ export function encodeOverview(overview: Overview): Uint8Array {
     })),
     filed: [...filed],
     silences: [...silences],
+    budgets,
   };
   return encodeRecords(
     header,
@@ -136,8 +153,19 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     shards.reduce((count, { series }) => count + series.length * summaryLength, 0);
   const decoded = decodeRecords(body, headerSchema, countSeries);
   if (decoded === null) return null;
-  const { shards, filed, silences, scannedAt, fence, sweptAt, troubles, listingTrouble, topologyAt, topology } =
-    decoded.header;
+  const {
+    shards,
+    filed,
+    silences,
+    budgets,
+    scannedAt,
+    fence,
+    sweptAt,
+    troubles,
+    listingTrouble,
+    topologyAt,
+    topology,
+  } = decoded.header;
   let next = 0;
   return {
     scannedAt,
@@ -157,6 +185,7 @@ export function decodeOverview(body: Uint8Array): Overview | null {
     }),
     filed: new Map(filed),
     silences: new Map(silences),
+    budgets,
   };
 }
 
@@ -197,6 +226,7 @@ export function scanStatus(overview: Overview): ScanStatus {
     troubles: [
       ...(overview.listingTrouble === null ? [] : [`new series are not found: ${overview.listingTrouble}`]),
       ...overview.troubles,
+      ...budgetTroubles(overview.budgets),
     ],
     late: overview.shards.flatMap(({ name, trouble, readTo }) =>
       trouble === null ? [] : [{ shard: name, reason: trouble, readTo }],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Anomaly } from '../anomaly/anomaly.ts';
 import { instanceIdSchema, type SeriesId, seriesIdSchema, serviceNameSchema } from '../ids.ts';
 import { metricRoles } from '../signal/series.ts';
+import { hourMilliseconds, objectiveSchema } from './error-budget.ts';
 
 /** A predicted breach. Times are epoch milliseconds; levels are in the unit of the series. */
 export const forecastSchema = z.object({
@@ -30,6 +31,17 @@ export const forecastSchema = z.object({
   at: z.number(),
   earliest: z.number(),
   latest: z.number(),
+  /** Of an error budget, whose level is the percentage of it that is used. Not there for others. */
+  budget: z
+    .object({
+      objective: objectiveSchema,
+      /** The metric of the series that counts the failures. */
+      metric: z.string(),
+      /** Failures a minute now, and as many as the budget would last for. */
+      perMinute: z.number(),
+      lastingPerMinute: z.number(),
+    })
+    .optional(),
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 
@@ -40,13 +52,14 @@ export const anomalyOfForecast = (forecast: Forecast): Anomaly => ({
   service: forecast.service,
   instance: forecast.instance,
   role: forecast.role,
-  metric: forecast.metric,
+  metric: forecast.budget?.metric ?? forecast.metric,
   direction: 'above',
   stream: 'trend',
-  observed: forecast.level,
-  band: { low: 0, high: forecast.usual },
+  observed: forecast.budget?.perMinute ?? forecast.level,
+  band: { low: 0, high: forecast.budget?.lastingPerMinute ?? forecast.usual },
   score: 1,
-  onset: forecast.since,
+  // What has burnt for days began before whatever else is wrong now, and is not its cause for that.
+  onset: forecast.budget === undefined ? forecast.since : forecast.standsSince,
   lastSeen: forecast.madeAt,
 });
 
@@ -64,9 +77,15 @@ export const trendsOf = (anomalies: readonly Anomaly[]): ReadonlySet<SeriesId> =
 /** A forecast in words, for a title. */
 export function foretell(forecast: Forecast): string {
   const { instance, service, limit, madeAt, at, earliest, latest } = forecast;
+  if (forecast.budget !== undefined) return foretellBudget(forecast);
   const minutes = (time: number) => Math.max(1, Math.round((time - madeAt) / 60_000));
   const when = `in about ${minutes(at)} min (${minutes(earliest)} to ${minutes(latest)})`;
   return `${subject(forecast)} of ${instance ?? service} will reach ${limit}${unitOf(forecast)} ${when}`;
+}
+
+function foretellBudget({ service, madeAt, at, earliest, latest }: Forecast): string {
+  const hours = (time: number) => ((time - madeAt) / hourMilliseconds).toFixed(1);
+  return `the error budget of ${service} will be used up in about ${hours(at)} h (${hours(earliest)} to ${hours(latest)})`;
 }
 
 /** Of what has no role its own name says more. */

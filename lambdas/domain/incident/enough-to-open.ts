@@ -38,7 +38,9 @@ export function reasonToOpen(
   /** How many instances the root runs on. */
   instances: number,
 ): string | null {
-  const harms = anomalies.filter((anomaly) => symptom(anomaly) === 'harm' && anomaly.instance === null);
+  const harms = anomalies.filter(
+    (anomaly) => symptom(anomaly) === 'harm' && anomaly.instance === null && !isBurning(anomaly),
+  );
   const noticed = harms.find((anomaly) => isEntry(anomaly.service, graph) && isNoticed(anomaly, standing));
   if (noticed !== undefined) {
     return noticed.service === root ? `customers of ${root} are harmed` : `customers are harmed by trouble in ${root}`;
@@ -80,6 +82,9 @@ function isLoud(words: readonly Anomaly[]): boolean {
 const isMoreThanEveryday = (anomaly: Anomaly, standing: Standing): boolean =>
   anomaly.role !== 'errors' ||
   shareOfRequests(sustainedValue(anomaly, standing), anomaly, standing) >= atEntry.failedShare;
+
+/** Failures that use up a budget within days may be few at any time. */
+const isBurning = ({ role, stream }: Anomaly): boolean => role === 'errors' && stream === 'trend';
 
 const lasted = ({ onset, lastSeen }: Anomaly, seconds: number): boolean => lastSeen - onset >= seconds * 1000;
 

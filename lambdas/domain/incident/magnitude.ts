@@ -34,6 +34,8 @@ const everydayShare = 0.005;
  * or cache hits when anybody asks: a service whose callers use its standby has neither, and is not in trouble for that.
  */
 export function isMaterial(anomaly: Anomaly, standing: Standing, topology: Topology): boolean {
+  // Whatever leads to a limit counts, however little it is by itself.
+  if (anomaly.stream === 'trend') return true;
   switch (anomaly.role) {
     case 'errors':
     case 'timeouts':

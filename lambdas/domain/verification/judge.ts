@@ -1,4 +1,5 @@
 import type { Band, Direction } from '../anomaly/anomaly.ts';
+import type { ErrorBudget } from '../forecast/error-budget.ts';
 import type { Forecast } from '../forecast/forecast.ts';
 import type { SeriesId } from '../ids.ts';
 import type { Yardstick } from '../incident/incident.ts';
@@ -8,7 +9,7 @@ import { wasFelt } from './last-minute.ts';
 import { isOut, longestQuietGap, separateTroubleSeconds } from './quiet-gap.ts';
 import { readWindows, type WindowSource } from './read-windows.ts';
 import { seriesInPlay } from './series-in-play.ts';
-import { horizonAfter, type TrendState, trendAfter } from './trend-turned.ts';
+import { budgetAfter, horizonAfter, type TrendState, trendAfter } from './trend-turned.ts';
 import type { Verification } from './verification.ts';
 import { calmUntil, cleanRun, excess, improving, outOfBand, settledInMargin, unread } from './window-runs.ts';
 
@@ -21,7 +22,12 @@ export type JudgeQuestion = {
   /** On which side each series alarmed; series that did not are judged on their harmful side. */
   readonly alarmed: ReadonlyMap<SeriesId, Direction>;
   /** What was foretold, and the series of which it was; null for an observed incident. */
-  readonly foretold: { readonly forecast: Forecast; readonly series: ReadonlySet<SeriesId> } | null;
+  readonly foretold: {
+    readonly forecast: Forecast;
+    readonly series: ReadonlySet<SeriesId>;
+    /** Counted anew up to now, where it is an error budget; null where it is none or could not be read. */
+    readonly budget: ErrorBudget | null;
+  } | null;
   /** The workload as it is now: what is out of play in it is not judged. */
   readonly topology: Topology;
   readonly onset: number;
@@ -97,7 +103,7 @@ export const judge = (question: JudgeQuestion): Verification => {
   }
   const clean = run >= ordinary && !settledInMargin(after.slice(-ordinary)) && !wasFelt(lastMinute);
   if (clean && trend !== 'turned') {
-    return elapsed < Math.max(patience, trendPatienceSeconds * 1000)
+    return elapsed < Math.max(patience, trendPatience(question))
       ? conclude('pending', 'every yardstick is inside its band, and whether the trend has turned is not certain yet')
       : conclude('inconclusive', 'whether the trend has turned cannot be told from the samples since the act');
   }
@@ -141,6 +147,9 @@ export const judge = (question: JudgeQuestion): Verification => {
 /** The trend that is worst of those foretold; `turned` where none was, or none is left in play. */
 const worstTrend = ({ foretold, samples, actedAt }: JudgeQuestion, present: readonly Yardstick[]): TrendState => {
   if (foretold === null) return 'turned';
+  if (foretold.forecast.budget !== undefined) {
+    return foretold.budget === null ? 'unclear' : budgetAfter(foretold.budget, actedAt);
+  }
   const states = present
     .filter(({ series }) => foretold.series.has(series.id))
     .map(({ series }) => trendAfter(foretold.forecast, series, samples.get(series.id) ?? [], actedAt));
@@ -152,3 +161,6 @@ const aheadNoMore = ({ foretold }: JudgeQuestion): string =>
   foretold === null
     ? ''
     : `, and the limit that was foretold not ahead within ${Math.round(horizonAfter(foretold.forecast) / 60)} min`;
+
+const trendPatience = ({ foretold }: JudgeQuestion): number =>
+  (foretold?.forecast.budget === undefined ? trendPatienceSeconds : longestWaitSeconds) * 1000;

@@ -1,6 +1,9 @@
+import { outlook } from '../forecast/burn-pace.ts';
+import { type ErrorBudget, horizonOf } from '../forecast/error-budget.ts';
 import { fitLine, type Line, quantile } from '../forecast/fit-line.ts';
 import type { Forecast } from '../forecast/forecast.ts';
 import { timesUsualRise } from '../forecast/forecast-breach.ts';
+import { newestCounts } from '../forecast/forecast-budget.ts';
 import { limitOf } from '../forecast/limits.ts';
 import type { Sample, Series } from '../signal/series.ts';
 
@@ -26,8 +29,19 @@ const rhythmPart = 0.5;
 const swingPart = 0.25;
 
 /** So far away, in seconds from now, the limit has to be for a foretold breach to count as averted for now. */
-export const horizonAfter = ({ madeAt, at }: Pick<Forecast, 'madeAt' | 'at'>): number =>
-  Math.max(leastHorizonSeconds, (horizonTimes * (at - madeAt)) / 1000);
+export const horizonAfter = ({ madeAt, at, budget }: Pick<Forecast, 'madeAt' | 'at' | 'budget'>): number =>
+  budget === undefined
+    ? Math.max(leastHorizonSeconds, (horizonTimes * (at - madeAt)) / 1000)
+    : horizonOf(budget.objective) / 1000;
+
+/**
+ * Whether an error budget lasts at what has failed since the act: the scan that foretells asks the same of the same
+ * counts, so that what is called over here is not foretold there.
+ */
+export function budgetAfter(budget: ErrorBudget, actedAt: number): TrendState {
+  const since = budget.recent.filter(({ at }) => at >= actedAt).slice(-newestCounts);
+  return ({ lasts: 'turned', usedUp: 'goesOn', unclear: 'unclear' } as const)[outlook(budget, since)];
+}
 
 /**
  * Whether a foretold breach still lies ahead, from samples that began after the

@@ -11,7 +11,8 @@ import {
 } from '../../../../lambdas/domain/anomaly/overview.ts';
 import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
 import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
-import { exampleSeries, topology } from '../../../support/detection-examples.ts';
+import { objective } from '../../../support/budget-examples.ts';
+import { exampleForecast, exampleSeries, topology } from '../../../support/detection-examples.ts';
 
 const silent = exampleSeries('edge', 'heartbeat', 'SampleCount', 'edge-a');
 
@@ -68,6 +69,26 @@ describe('the overview', () => {
     expect(lastAlarm(overview, [second?.series.id ?? silent.id])).toBe(1000);
     expect(lastAlarm(overview, [silent.id])).toBe(60_000);
     expect(lastAlarm(overview, [])).toBe(0);
+  });
+
+  it('keeps the budgets bit for bit, and says why nothing can be foretold of one', () => {
+    const overview = example();
+    const shares = { used: 0.1 + 0.2, burn: 2 / 3 };
+    const forecast = { ...exampleForecast('edge', { minutes: 60 }), series: silent.id, madeAt: 61_000 };
+    const standings = [
+      { objective, ...shares, forecast, saidAt: 61_500.25, trouble: null },
+      {
+        objective: { ...objective, service: silent.service },
+        ...shares,
+        forecast: null,
+        saidAt: null,
+        trouble: 'it is used up',
+      },
+    ];
+    overview.budgets = { end: 60_000, standings };
+    const again = decodeOverview(encodeOverview(overview)) ?? emptyOverview();
+    expect(again).toEqual(overview);
+    expect(scanStatus(again).troubles).toEqual(['01BROKEN: no kind', 'error budget of edge: it is used up']);
   });
 
   it('forgets what is long past', () => {

@@ -38,6 +38,12 @@ describe('what is enough to open an incident', () => {
     expect(found).toBe(opens ? 'customers are harmed by trouble in search' : null);
   });
 
+  it('takes failures that use up a budget for nothing to notice by themselves', () => {
+    const failing = anomaly('edge', 'errors', { observed: 80 });
+    expect(reason('edge', [failing])).toBe('customers of edge are harmed');
+    expect(reason('edge', [{ ...failing, stream: 'trend' }])).toBeNull();
+  });
+
   it('says whose customers when the trouble is at the entry itself', () => {
     expect(reason('edge', [anomaly('edge', 'errors', { observed: 600 })])).toBe('customers of edge are harmed');
   });

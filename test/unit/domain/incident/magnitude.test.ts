@@ -22,6 +22,13 @@ describe('what is material', () => {
     expect(isMaterial({ ...fewer, direction: 'above' }, standing, failedOver)).toBe(true);
   });
 
+  it('keeps failures that use up a budget, however few they are', () => {
+    const few = anomaly('payments', 'errors', { observed: 1 });
+    const asked = { ...standing, demand: new Map([[service('payments'), 6000]]) };
+    expect(isMaterial(few, asked, topology)).toBe(false);
+    expect(isMaterial({ ...few, stream: 'trend' }, asked, topology)).toBe(true);
+  });
+
   it('keeps what tells of the service itself', () => {
     expect(isMaterial(anomaly('payments', 'disk', { observed: 95 }), standing, failedOver)).toBe(true);
   });

@@ -30,7 +30,7 @@ describe('verification of a predicted incident', () => {
           [disk.series.id, callers],
         ]),
         alarmed: new Map([[disk.series.id, 'above']]),
-        foretold: { forecast: { ...forecast, ...usually }, series: new Set([disk.series.id]) },
+        foretold: { forecast: { ...forecast, ...usually }, series: new Set([disk.series.id]), budget: null },
       },
     });
   };

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { statusLines } from '../../../../scripts/commands/status.ts';
+import { objective } from '../../../support/budget-examples.ts';
+import { service } from '../../../support/detection-examples.ts';
 
 const now = new Date('2030-01-01T00:10:00Z');
 const deployed = {
@@ -15,6 +17,17 @@ it('names the shards that are late, and since when and why', () => {
     series: 1200,
     learning: 3,
     learningUntil: Date.parse('2030-01-01T00:22:30Z'),
+    budgets: [
+      { objective, used: 0.831, burn: 3.2, forecast: null, saidAt: null, trouble: null },
+      {
+        objective: { ...objective, service: service('cart') },
+        used: null,
+        burn: null,
+        forecast: null,
+        saidAt: null,
+        trouble: 'x',
+      },
+    ],
     shards: 3,
     muted: { inTrouble: 2, recovering: 1, quietSince: Date.parse('2030-01-01T00:09:10Z') },
     late: [
@@ -30,6 +43,7 @@ it('names the shards that are late, and since when and why', () => {
     'Series  1200 in 3 shards',
     'Learns  3 of them: each raises nothing until it has 20 points over 20 minutes, the newest in 13 min if it speaks often enough',
     'Muted   2 in trouble, 1 recovering, quiet since 00:09:10 UTC: npm run mutes',
+    'Budget  payments: 83.1 % of 30 days at 99.5 % used, burning 3.2 times as fast as it would last',
     'Late    shard-0001, read up to 5 min ago: no answer within 40 s',
     'Late    shard-0002, never read: failed',
     'Trouble 01BROKEN: kind: is no kind',
