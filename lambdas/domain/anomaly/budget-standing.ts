@@ -33,7 +33,7 @@ export const noBudgets: Budgets = { end: 0, standings: [] };
 
 /** Where nobody looked for longer, what was foretold is said no more. */
 const freshMilliseconds = 900_000;
-/** Who let a person have it, and burns on for days, is not opened anew each time that the person's incident is let go. */
+/** A burn that was left to a person and goes on for days opens no incident anew each time that the last one lets go of the service. */
 const saidAgainMilliseconds = 24 * hourMilliseconds;
 /** The forecasts that stand at that time, and of which no incident was opened lately. */
 export const budgetForecasts = ({ end, standings }: Budgets, now: number): readonly Forecast[] =>

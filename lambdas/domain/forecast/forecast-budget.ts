@@ -30,12 +30,12 @@ const mostError = 0.35;
 /** What ended within the last hour is told by its newest counts. */
 export const newestCounts = 12;
 
-/** When the budget of a service will be used up; null where nothing honest can be said. `series` counts the failures. */
+/** When the budget of a service will be used up; null where nothing honest can be said. `series` counts the failures; `standing` is what was foretold at the last look. */
 export function forecastBudget(
   budget: ErrorBudget,
   series: Pick<Series, 'id' | 'service' | 'metric'>,
   now: number,
-  before: Forecast | null,
+  standing: Forecast | null,
 ): Forecast | null {
   const used = usedShare(budget);
   if (used >= 1 || isYoung(budget) || hasEnded(budget)) return null;
@@ -46,7 +46,8 @@ export function forecastBudget(
     if (crossing === null || crossing.at <= now) continue;
     const { objective } = budget;
     const window = { ...total(counts), minutes: lengthOf(counts) / 60_000 };
-    const usedBefore = Math.max(0, used - window.errors / (total(budget.hours).requests * allowedShare(objective)));
+    const since = counts[0]?.at ?? now;
+    const before = { ...budget, end: since, hours: budget.hours.filter(({ at }) => at < since) };
     return {
       series: series.id,
       service: series.service,
@@ -56,12 +57,12 @@ export function forecastBudget(
       limit: 100,
       unit: '%',
       level: 100 * used,
-      usual: 100 * usedBefore,
+      usual: 100 * usedShare(before),
       usualRise: 0,
       slope: (100 * (1 - used) * 1000) / (crossing.at - now),
-      since: counts[0]?.at ?? now,
+      since,
       madeAt: now,
-      standsSince: before?.standsSince ?? now,
+      standsSince: standing?.standsSince ?? now,
       ...crossing,
       budget: {
         objective,
