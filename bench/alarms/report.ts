@@ -17,9 +17,10 @@ export type AlarmReport = {
     readonly timesAsked: number;
     /** The days of warming up: what a new deployment is to expect. */
     readonly warmingUp: Rate;
+    /** What the loop raises for correlation: odd twice or adrift, material and on the harmful side. */
+    readonly raised: Rate;
+    readonly raisedWarmingUp: Rate;
   }[];
-  /** What the loop raises for correlation at the shipped knob: odd or adrift twice, material and on the harmful side. */
-  readonly raised: Rate;
 };
 
 export function reportAlarms(
@@ -28,16 +29,22 @@ export function reportAlarms(
 ): AlarmReport {
   const warm = counted.filter(({ day }) => day >= run.warmUpDays);
   const early = counted.filter(({ day }) => day < run.warmUpDays);
-  const ofKnob = (days: readonly SeriesDay[], index: number): Rate =>
-    rateOf(days.map(({ length, alarms }) => ({ length, alarms: alarms[index] ?? 0 })));
+  const ofKnob = (days: readonly SeriesDay[], index: number, what: 'alarms' | 'raised'): Rate =>
+    rateOf(days.map((one) => ({ length: one.length, alarms: one[what][index] ?? 0 })));
   return {
     ...run,
     metricMonths: warm.reduce((sum, { length }) => sum + length, 0) / 30,
     knobs: askedRates.map((asked, index) => {
-      const measured = ofKnob(warm, index);
-      return { asked, measured, timesAsked: measured.perMonth / asked, warmingUp: ofKnob(early, index) };
+      const measured = ofKnob(warm, index, 'alarms');
+      return {
+        asked,
+        measured,
+        timesAsked: measured.perMonth / asked,
+        warmingUp: ofKnob(early, index, 'alarms'),
+        raised: ofKnob(warm, index, 'raised'),
+        raisedWarmingUp: ofKnob(early, index, 'raised'),
+      };
     }),
-    raised: rateOf(warm.map(({ length, raised }) => ({ length, alarms: raised }))),
   };
 }
 
@@ -49,17 +56,31 @@ export function renderAlarms(report: AlarmReport): readonly string[] {
   return [
     `${seeds.length} quiet shops, ${days} days each after ${warmUpDays} of warming up, a sample every ${stepSeconds} s: ${report.metricMonths.toFixed(0)} metric-months`,
     '',
-    'asked  measured, with 95% interval  times asked  alarms  while warming up',
-    ...report.knobs.map(({ asked, measured, timesAsked, warmingUp }) =>
-      [
-        String(asked).padEnd(5),
-        told(measured).padEnd(27),
-        timesAsked.toFixed(2).padStart(11),
-        String(measured.alarms).padStart(6),
-        told(warmingUp),
-      ].join('  '),
-    ),
+    'of the detector alone, alarms of a metric in a month with 95% intervals:',
+    ...table(report.knobs.map(({ asked, measured, warmingUp }) => ({ asked, measured, warmingUp }))),
     '',
-    `raised by the loop for correlation (odd or adrift, material, harmful; knob as shipped): ${told(report.raised)}`,
+    'of the loop, what it raises for correlation (odd twice or adrift, material, harmful):',
+    ...table(
+      report.knobs.map(({ asked, raised, raisedWarmingUp }) => ({
+        asked,
+        measured: raised,
+        warmingUp: raisedWarmingUp,
+      })),
+    ),
   ];
 }
+
+type Line = { readonly asked: number; readonly measured: Rate; readonly warmingUp: Rate };
+
+const table = (lines: readonly Line[]): readonly string[] => [
+  'asked  measured                     times asked  alarms  while warming up',
+  ...lines.map(({ asked, measured, warmingUp }) =>
+    [
+      String(asked).padEnd(5),
+      told(measured).padEnd(27),
+      (measured.perMonth / asked).toFixed(2).padStart(11),
+      String(measured.alarms).padStart(6),
+      told(warmingUp),
+    ].join('  '),
+  ),
+];

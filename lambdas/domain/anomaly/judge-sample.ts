@@ -2,12 +2,13 @@ import { bandOf, beginSample, isLearning, learn, levelOf, tolerated } from '../d
 import { toleranceOf } from '../detectors/role-tolerance.ts';
 import { defaultFalseAlarmsPerMonth } from '../detectors/surprise/calibration.ts';
 import { bounded } from '../signal/bounded.ts';
+import { isLogSeries } from '../signal/log-signals/log-series.ts';
 import type { Sample } from '../signal/series.ts';
 import { streams } from './anomaly.ts';
 import { raise, streamOf } from './anomaly-of.ts';
 import { followTrend } from './follow-trend.ts';
 import { rotateSnapshots } from './snapshots.ts';
-import { gather, ratioTo } from './suspicion.ts';
+import { gather, isNews, ratioTo } from './suspicion.ts';
 import { detector, expectationOf, field, read, snapshotsOf, stateOf, type Watch } from './watch.ts';
 
 export type Judging = {
@@ -18,6 +19,8 @@ export type Judging = {
   /** The operator's knob. */
   readonly falseAlarmsPerMonth?: number;
 };
+
+type Rules = { readonly falseAlarmsPerMonth: number; readonly periodSeconds: number };
 
 /** Judges one closed period and learns from it; ignores what is not newer than the cursor. */
 export function observeSample(
@@ -47,7 +50,7 @@ export function observeSample(
   const ratio = ratioTo(sample.value, band);
   const learning = isLearning(expectation);
   record[field.learning] = learning ? 1 : 0;
-  noteOddness(watch, sample, ratio, falseAlarmsPerMonth);
+  noteOddness(watch, sample, ratio, { falseAlarmsPerMonth, periodSeconds });
   if (!learning) suspect(watch, sample, { ratio, seconds, periodSeconds });
 
   const strongest = Math.max(read(watch, 'above'), read(watch, 'below'));
@@ -63,7 +66,7 @@ export function observeSample(
   // What is left of suspicion from history fades, and begins nothing unless it goes on.
   if (!suspicious) record[field.suspectedAt] = 0;
   else if (isOut && read(watch, 'suspectedAt') === 0) record[field.suspectedAt] = sample.at;
-  const direction = directionNow(watch, sample, ratio, periodSeconds);
+  const direction = directionNow(watch, sample, ratio, { falseAlarmsPerMonth, periodSeconds });
   if (direction !== null && !quietly) {
     raise(watch, {
       direction,
@@ -85,17 +88,27 @@ export function observeSample(
 const acceptSeconds = 1800;
 
 /** Asks the detector, and keeps what it says of a side on which the series does harm. */
-function noteOddness(watch: Watch, sample: Sample, ratio: number, falseAlarmsPerMonth: number): void {
+function noteOddness(watch: Watch, sample: Sample, ratio: number, { falseAlarmsPerMonth, periodSeconds }: Rules): void {
   const { record, series } = watch;
   const verdict = detector.observe(stateOf(watch), sample);
   const { side } = toleranceOf[series.role];
   const harmful = ratio > 0 ? side !== 'below' : side !== 'above';
   const evidence = verdict.learning || !harmful ? 0 : verdict.evidence * falseAlarmsPerMonth;
   record[field.evidence] = evidence;
+  keepHint(watch, sample.at, evidence, periodSeconds);
   if (evidence < 1) return;
   record[field.oddAt] = ratio > 0 ? sample.at : -sample.at;
   record[field.oddStream] = streams.indexOf(verdict.stream);
 }
+
+/** Forgets the last one once it is old, or something odder comes. */
+function keepHint(watch: Watch, at: number, evidence: number, periodSeconds: number): void {
+  const isOld = at - read(watch, 'hintAt') > Math.max(hintSeconds, 2 * periodSeconds) * 1000;
+  if (!isOld && evidence < read(watch, 'hint')) return;
+  watch.record[field.hint] = evidence;
+  watch.record[field.hintAt] = at;
+}
+const hintSeconds = 60;
 
 /** Odd by itself or just after a sample that was, on the same side, and further out than the role tolerates. */
 function isOdd(watch: Watch, { at, value }: Sample, ratio: number, periodSeconds: number): boolean {
@@ -129,10 +142,17 @@ function suspect(
 }
 
 /** Suspicion alone does not alarm: the sample itself must be out on that side. */
-function directionNow(watch: Watch, sample: Sample, ratio: number, periodSeconds: number): 'above' | 'below' | null {
+function directionNow(
+  watch: Watch,
+  sample: Sample,
+  ratio: number,
+  { falseAlarmsPerMonth, periodSeconds }: Rules,
+): 'above' | 'below' | null {
   if (read(watch, 'learning') === 1) return null;
-  const out = Math.abs(ratio) > 1 || isOdd(watch, sample, ratio, periodSeconds);
-  if (!out) return null;
+  const odd = isOdd(watch, sample, ratio, periodSeconds);
+  if (!odd && Math.abs(ratio) <= 1) return null;
+  const drift = { ratio, hint: read(watch, 'hint'), seconds: (sample.at - read(watch, 'suspectedAt')) / 1000 };
+  if (!odd && !isLogSeries(watch.series) && !isNews(drift, falseAlarmsPerMonth)) return null;
   if (ratio > 0) return read(watch, 'above') >= 1 ? 'above' : null;
   return read(watch, 'below') >= 1 ? 'below' : null;
 }

@@ -32,3 +32,24 @@ export function ratioTo(value: number, { low, high }: Band): number {
   return Math.max(-largestRatio, Math.min(largestRatio, ratio));
 }
 const largestRatio = 1e6;
+
+type Drift = {
+  /** Of the present sample, with a sign. */
+  readonly ratio: number;
+  /** The greatest evidence of the last minute, in false alarms that the knob allows: 1 alarms by itself. */
+  readonly hint: number;
+  /** Since the first suspicious sample outside the band. */
+  readonly seconds: number;
+};
+
+/** Measured on quiet shops: where nothing is wrong, what drifts comes hardly so far, is hardly so odd, or soon ends. */
+const news = { ratio: 3, hint: 0.1, seconds: 400 } as const;
+
+/**
+ * Whether what is outside its band without being odd is to alarm: it is a little odd at least, far outside, or stays there.
+ * How far and how long goes with the operator's knob, expected false alarms of a series in a month, as oddness does by itself.
+ */
+export const isNews = ({ ratio, hint, seconds }: Drift, falseAlarmsPerMonth: number): boolean =>
+  hint >= news.hint ||
+  Math.abs(ratio) >= news.ratio / falseAlarmsPerMonth ** 0.25 ||
+  seconds >= news.seconds / falseAlarmsPerMonth;

@@ -67,6 +67,9 @@ export const field = {
   forecastStandsSince: 31,
   /** Start of the first stretch that could not be read and was not read since. */
   unreadFrom: 32,
+  /** The greatest `evidence` of the last minute, and the sample that it is of. */
+  hint: 33,
+  hintAt: 34,
 } as const;
 
 const stateOffset = Object.keys(field).length;
