@@ -13,6 +13,7 @@ export class Detection extends Construct {
 
   constructor(scope: Construct, id: string, ground: FunctionGround, grants: Grants) {
     super(scope, id);
+    const { objectives } = ground.settings.watch;
     this.deadLetters = deadLetterQueue(this, 'dead-letters');
     this.scanShard = nodeFunction(this, ground, {
       name: 'scan-shard',
@@ -29,8 +30,8 @@ export class Detection extends Construct {
       timeoutSeconds: 300,
       memoryMegabytes: 1024,
       deadLetters: this.deadLetters,
-      // Whoever verifies has the objective from the forecast.
-      environment: { KINTSUGI_WATCH_OBJECTIVES: JSON.stringify(ground.settings.watch.objectives) },
+      // Whoever verifies has the objective from the forecast. Where there is none it takes no room.
+      environment: { KINTSUGI_WATCH_OBJECTIVES: objectives.length === 0 ? undefined : JSON.stringify(objectives) },
       grants: [
         ...grants.readSamples(),
         ...grants.listSeries(),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commonEnvironmentSchema } from '../../lambdas/contract/environment.ts';
 import { modelSettingsSchema } from '../../lambdas/contract/model-settings.ts';
@@ -107,13 +110,18 @@ describe('functions that ask models', () => {
       ),
     );
 
-  it('know the objectives only where budgets are foretold', () => {
-    const knowing = functionsOf(asking.template).filter(
-      ({ Environment }) => 'KINTSUGI_WATCH_OBJECTIVES' in Environment.Variables,
-    );
-    expect(knowing.map(({ Environment }) => Environment.Variables['POWERTOOLS_SERVICE_NAME'])).toEqual([
-      'detect-anomalies',
-    ]);
+  it('know objectives only where budgets are foretold, and where some are declared', () => {
+    const knowing = ({ template: of }: ReturnType<typeof synthesise>) =>
+      functionsOf(of).filter(({ Environment }) => 'KINTSUGI_WATCH_OBJECTIVES' in Environment.Variables);
+    expect(knowing(asking)).toEqual([]);
+    const folder = mkdtempSync(join(tmpdir(), 'objectives-'));
+    const watchObjectives = join(folder, 'objectives.yaml');
+    writeFileSync(watchObjectives, '- { service: payments, succeed: 99.5 }');
+    const declared = knowing(synthesise('aws', { watchObjectives }));
+    expect(declared.map(({ FunctionName }) => FunctionName)).toEqual([nameOf('detect-anomalies')]);
+    const variables = declared[0]?.Environment.Variables['KINTSUGI_WATCH_OBJECTIVES'];
+    expect(JSON.parse(String(variables))).toEqual([{ service: 'payments', succeed: 99.5, days: 30 }]);
+    rmSync(folder, { recursive: true });
   });
 
   it('hold no key of a model on AWS', () => {
