@@ -1,8 +1,8 @@
 import { isAwsNamespace, resourceOfMetric, toServiceName } from '../contract/aws-resources.ts';
 import { type DeclaredLimit, declaredFor } from '../contract/declared-limits.ts';
 import { instanceDimension, metricMeanings, serviceDimension } from '../contract/metrics.ts';
-import { instanceIdSchema, seriesIdSchema, serviceNameSchema } from '../domain/ids.ts';
-import type { Series } from '../domain/signal/series.ts';
+import { instanceIdSchema, serviceNameSchema } from '../domain/ids.ts';
+import { type Series, seriesIdOf } from '../domain/signal/series.ts';
 
 export type MetricIdentity = Pick<Series, 'namespace' | 'metric' | 'dimensions'>;
 
@@ -31,11 +31,10 @@ export const describeSeries = (
   if (!instance.success) return null;
   const meaning = resource ?? meanings.get(metric) ?? { role: 'other', statistic: declared ? 'Maximum' : 'Average' };
   const statistic = declared?.statistic ?? meaning.statistic;
-  const names = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
-  const id = seriesIdSchema.safeParse(`${namespace}|${metric}|${names}|${statistic}`);
-  if (!id.success) return null;
+  const id = seriesIdOf({ namespace, metric, dimensions, statistic });
+  if (id === null) return null;
   return {
-    id: id.data,
+    id,
     namespace,
     metric,
     dimensions: [...dimensions],

@@ -127,6 +127,10 @@ const kindOf = new Map(awsResourceKinds.map((kind) => [kind.namespace, kind]));
 /** Namespaces whose metrics belong to resources that can have tags. */
 export const isAwsNamespace = (namespace: string): boolean => kindOf.has(namespace);
 
+/** The metric that counts what is asked of a resource of the namespace; undefined where there is none. */
+export const requestsMetricIn = (namespace: string): string | undefined =>
+  Object.entries(kindOf.get(namespace)?.metrics ?? {}).find(([, { role }]) => role === 'requests')?.[0];
+
 /** The types to ask for, so that resources of other services do not come as well. */
 export const typesIn = (namespaces: readonly string[]): readonly string[] =>
   namespaces.flatMap((namespace) => kindOf.get(namespace)?.type ?? []);

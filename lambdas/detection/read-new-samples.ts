@@ -4,9 +4,15 @@ import { field, forget, read, type Watch } from '../domain/anomaly/watch.ts';
 import { normaliseSamples } from '../domain/signal/normalise.ts';
 import type { Sample } from '../domain/signal/series.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import { readSamples } from '../shared/read-samples.ts';
 
 /** The newest periods are read again, for values that came late. */
 const rereadPeriods = 3;
+/**
+ * A sparse counter that has said nothing of a period by then is taken for quiet in it. A point that comes later still is not
+ * judged, as with a value that grows late.
+ */
+const quietAfterPeriods = rereadPeriods - 1;
 /** A stretch longer than this that nobody read is history: it is learnt from, and no longer judged. */
 const catchUpSeconds = 900;
 const coarsePeriodSeconds = 300;
@@ -42,24 +48,25 @@ export async function readNewSamples(
     forget(watch);
     watch.record[field.historyReads] = read(watch, 'historyReads') + 1;
   }
-  const note = noteForArchive(shard, end);
+  const quietTo = end - quietAfterPeriods * periodSeconds * 1000;
+  const reading = { telemetry, quietTo, note: noteForArchive(shard, end) };
   const limited = newcomers.filter(({ series }) => series.limit !== undefined);
   const unlimited = newcomers.filter(({ series }) => series.limit === undefined);
-  await learnHistory({ telemetry, note }, unlimited, end - coarseHistorySeconds * 1000, end, periodSeconds);
-  await learnHistory({ telemetry, note }, limited, end - limitedHistorySeconds * 1000, end, periodSeconds);
+  await learnHistory(reading, unlimited, end - coarseHistorySeconds * 1000, end, periodSeconds);
+  await learnHistory(reading, limited, end - limitedHistorySeconds * 1000, end, periodSeconds);
 
   const young = new Set(newcomers);
   const others = watches.filter((watch) => !young.has(watch));
   const lapsed = end - shard.readTo > catchUpSeconds * 1000;
-  if (lapsed) await learnHistory({ telemetry, note }, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
+  if (lapsed) await learnHistory(reading, others, shard.readTo, end - catchUpSeconds * 1000, periodSeconds);
   const from = Math.max(shard.readTo, end - catchUpSeconds * 1000) - rereadPeriods * periodSeconds * 1000;
   const judging = { falseAlarmsPerMonth };
   const unread = others.filter((watch) => read(watch, 'unreadFrom') > 0);
   const begun = Math.min(from, ...unread.map((watch) => read(watch, 'unreadFrom')));
   const lagging = { from: Math.max(begun, end - catchUpSeconds * 1000), to: end, periodSeconds, judging };
   const prompt = others.filter((watch) => read(watch, 'unreadFrom') === 0);
-  await observe({ telemetry, note }, prompt, { from, to: end, periodSeconds, judging });
-  await observe({ telemetry, note }, unread, lagging);
+  await observe(reading, prompt, { from, to: end, periodSeconds, judging });
+  await observe(reading, unread, lagging);
   shard.readTo = Math.max(shard.readTo, end);
 }
 
@@ -72,6 +79,8 @@ function needsHistory(watch: Watch, now: number): boolean {
 
 type Reading = {
   readonly telemetry: Pick<Telemetry, 'readSamples'>;
+  /** Up to here a sparse counter that has not spoken will not. */
+  readonly quietTo: number;
   /** Puts the samples of a series, oldest first, down for the archive. */
   readonly note: (watch: Watch, samples: readonly Sample[]) => void;
 };
@@ -122,38 +131,37 @@ async function begin(
 ): Promise<number> {
   if (from >= to || watches.length === 0) return to;
   const probe = { from: alignDown(from, probeSeconds * 1000), to: alignUp(to, probeSeconds * 1000) };
-  const samples = await telemetry.readSamples({
-    series: watches.map(({ series }) => series),
-    ...probe,
-    periodSeconds: probeSeconds,
-  });
+  const series = watches.map((watch) => watch.series);
+  const { known } = await readSamples(telemetry, { series, ...probe, periodSeconds: probeSeconds }, probe.to);
   let first = to;
-  for (const own of samples.values()) for (const { at } of own) first = Math.min(first, at);
+  for (const own of known.values()) for (const { at } of own) first = Math.min(first, at);
   return Math.max(from, first);
 }
 
 async function observe(
-  { telemetry, note }: Reading,
+  { telemetry, quietTo, note }: Reading,
   watches: readonly Watch[],
   stretch: { readonly from: number; readonly to: number; readonly periodSeconds: number; readonly judging: Judging },
 ): Promise<void> {
   const { from, to, periodSeconds, judging } = stretch;
   if (from >= to || watches.length === 0) return;
-  const samples = await telemetry.readSamples({ series: watches.map(({ series }) => series), from, to, periodSeconds });
+  const series = watches.map((watch) => watch.series);
+  const { stored, known } = await readSamples(telemetry, { series, from, to, periodSeconds }, quietTo);
   for (const watch of watches) {
-    const answer = samples.get(watch.series.id);
+    const answer = stored.get(watch.series.id);
     if (answer === undefined) {
       watch.record[field.unreadFrom] ||= from;
       continue;
     }
     watch.record[field.unreadFrom] = 0;
-    const own = answer.toSorted((one, other) => one.at - other.at);
-    note(watch, own);
+    note(watch, oldestFirst(answer));
+    const own = oldestFirst(known.get(watch.series.id) ?? answer);
     for (const sample of normaliseSamples(watch.series, own, periodSeconds)) {
       observeSample(watch, sample, periodSeconds, judging);
     }
   }
 }
 
+const oldestFirst = (samples: readonly Sample[]) => samples.toSorted((one, other) => one.at - other.at);
 const alignUp = (at: number, period: number): number => Math.ceil(at / period) * period;
 const alignDown = (at: number, period: number): number => Math.floor(at / period) * period;

@@ -1,5 +1,6 @@
 import { isLogSeries, isLogShard, logShardName } from '../signal/log-signals/log-series.ts';
 import type { Series } from '../signal/series.ts';
+import { countedThing, isSparseCounter } from '../signal/sparse-counters.ts';
 import { abandonedSeconds } from './missing.ts';
 import type { Overview, ShardOverview } from './overview.ts';
 import { newSummary, read, type Summary } from './watch.ts';
@@ -18,12 +19,15 @@ export function planShards(
   { seriesInShard, now }: { readonly seriesInShard: number; readonly now: number },
 ): void {
   const listedBy = new Map(listed.map((series) => [series.id, series]));
+  const demanded = new Set(listed.filter(({ role }) => role === 'requests').map(countedThing));
   const assigned = new Set<string>();
   for (const { summaries } of shards) {
     for (const [id, summary] of summaries) {
       const chosenNoMore = listed.length > 0 && surelyListed(summary, now);
       const described = listedBy.get(id);
-      if (described === undefined && (hasEnded(summary, now) || chosenNoMore)) summaries.delete(id);
+      // A sparse counter leaves the list when all has been well for hours.
+      const isQuiet = isSparseCounter(summary.series) && demanded.has(countedThing(summary.series));
+      if (described === undefined && !isQuiet && (hasEnded(summary, now) || chosenNoMore)) summaries.delete(id);
       else assigned.add(id);
       // What is said of it may change while it lives: its limit.
       if (described !== undefined) summaries.set(id, { ...summary, series: described });

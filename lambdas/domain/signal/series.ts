@@ -51,6 +51,17 @@ export const seriesSchema = z.object({
 });
 export type Series = z.infer<typeof seriesSchema>;
 
+/** Null for a name that is longer than an id may be. */
+export function seriesIdOf({
+  namespace,
+  metric,
+  dimensions,
+  statistic,
+}: Pick<Series, 'namespace' | 'metric' | 'dimensions' | 'statistic'>): SeriesId | null {
+  const names = dimensions.map(({ name, value }) => `${name}=${value}`).join(',');
+  return seriesIdSchema.safeParse(`${namespace}|${metric}|${names}|${statistic}`).data ?? null;
+}
+
 /** One closed period of a series. `at` is the start of the period, epoch milliseconds. */
 export type Sample = { readonly at: number; readonly value: number };
 

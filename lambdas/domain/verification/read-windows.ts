@@ -2,6 +2,7 @@ import type { Band, Direction } from '../anomaly/anomaly.ts';
 import type { SeriesId } from '../ids.ts';
 import type { Yardstick } from '../incident/incident.ts';
 import type { MetricRole, SamplesBySeries } from '../signal/series.ts';
+import { failureRoles } from '../signal/sparse-counters.ts';
 import { sidesJudged } from './harmful-side.ts';
 
 /**
@@ -31,9 +32,8 @@ export type WindowSource = {
   readonly periodSeconds: number;
 };
 
-const failures: readonly MetricRole[] = ['errors', 'timeouts', 'retries'];
 /** What grows with demand is held against it: judged is how much of it there is to a request. */
-const growsWithRequests: readonly MetricRole[] = [...failures, 'cpu'];
+const growsWithRequests: readonly MetricRole[] = [...failureRoles, 'cpu'];
 /** So few failures beyond the band in one period are single events; where they go on, the margin tells. */
 const singleEvents = 2;
 
@@ -85,7 +85,7 @@ const read = (
 /** A rate per minute over a short period makes much of one failure: what counts is how many there were. */
 const isSingleEvents = (source: WindowSource, { series }: Yardstick, observed: number, band: Band): boolean => {
   const beyond = ((observed - Math.max(band.high, 0)) * source.periodSeconds) / 60;
-  return failures.includes(series.role) && series.statistic === 'Sum' && beyond <= singleEvents;
+  return failureRoles.includes(series.role) && series.statistic === 'Sum' && beyond <= singleEvents;
 };
 
 /** True when a value is high only because the requests are: its share is one that both frozen bands allow. */

@@ -5,6 +5,7 @@ import { emptyOverview, type Overview } from '../../../../lambdas/domain/anomaly
 import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
 import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { exampleSeries } from '../../../support/detection-examples.ts';
+import { demand, failures } from '../../../support/sparse-counters.ts';
 
 const series = (number: number) => exampleSeries('edge', 'cpu', 'Average', `edge-${number}`);
 const many = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => series(from + index));
@@ -53,6 +54,16 @@ describe('the plan', () => {
     planShards(overview, many(0, 1), { seriesInShard: 10, now: 9 * hour });
     // The second spoke just now and was untagged; the third may be silent for a reason that is to be told.
     expect([...places(overview).keys()]).toEqual([series(0).id, series(2).id]);
+  });
+
+  it('keeps a counter of failures that left the list for having nothing to say, for as long as its requests are listed', () => {
+    const overview = emptyOverview();
+    const others = [demand, ...many(0, 2)];
+    planShards(overview, [failures, ...others], { seriesInShard: 10, now: 0 });
+    planShards(overview, others, { seriesInShard: 10, now: longAgo });
+    expect(places(overview).has(failures.id)).toBe(true);
+    planShards(overview, many(0, 2), { seriesInShard: 10, now: longAgo });
+    expect(places(overview).has(failures.id)).toBe(false);
   });
 
   it('takes over a limit that was declared of a living series', () => {
