@@ -75,11 +75,12 @@ export function forgetOld({ filed, silences }: Overview, now: number): void {
   for (const [id, { lastSeen }] of silences) if (now - lastSeen > rememberedMilliseconds) silences.delete(id);
 }
 
-/** When one of the series last alarmed or was last found silent; 0 for never. */
+/** When one of the series last alarmed, was last foretold to reach its limit, or was last found silent; 0 for never. */
 export function lastAlarm({ shards, silences }: Overview, series: readonly SeriesId[]): number {
   const alarms = series.flatMap((id) => {
     const summary = shards.find(({ summaries }) => summaries.has(id))?.summaries.get(id);
-    return [summary === undefined ? 0 : read(summary, 'lastSeen'), silences.get(id)?.lastSeen ?? 0];
+    const own = summary === undefined ? [] : [read(summary, 'lastSeen'), read(summary, 'forecastMadeAt')];
+    return [...own, silences.get(id)?.lastSeen ?? 0];
   });
   return Math.max(0, ...alarms);
 }

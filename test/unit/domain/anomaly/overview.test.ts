@@ -71,6 +71,14 @@ describe('the overview', () => {
     expect(lastAlarm(overview, [])).toBe(0);
   });
 
+  it('counts a standing forecast like an alarm, so that what a person was told of is not opened again and again', () => {
+    const overview = example();
+    const [, second] = summariesOf(overview);
+    if (second === undefined) throw new Error('the example has no second series');
+    second.record[field.forecastMadeAt] = 42_000;
+    expect(lastAlarm(overview, [second.series.id])).toBe(42_000);
+  });
+
   it('keeps the budgets bit for bit, and says why nothing can be foretold of one', () => {
     const overview = example();
     const shares = { used: 0.1 + 0.2, burn: 2 / 3 };
