@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../reasoning/mask-secrets.ts';
 import { tenantsOf } from '../tenants.ts';
 import type { LogLevel } from './line-level.ts';
 import { maskLine } from './mask-line.ts';
@@ -10,7 +11,7 @@ export type ReadLine = {
   /** Its message with the kind of each value in its place, one line of at most 240 characters. */
   readonly text: string;
   readonly level: LogLevel;
-  /** Values that name something, as written, at most 12. */
+  /** Values that name something, as written, at most 12, and none that stands for a secret anywhere in the line. */
   readonly names: readonly string[];
   /** Tenants (merchants) named in it. */
   readonly tenants: readonly string[];
@@ -18,6 +19,8 @@ export type ReadLine = {
 
 const longestText = 240;
 const longestLine = 4096;
+/** As much of a structured line as is taken apart. */
+const longestStructured = 65_536;
 const mostTokens = 128;
 const mostNames = 12;
 const controlCharacters = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
@@ -32,12 +35,22 @@ export function readLine(line: string, message: LineMessage = messageOf(line)): 
   maskLine(plain, mostTokens, spans);
   const { text, names } = makeReadable(plain, spans);
   const values = [...(message.structured?.values ?? []), ...names];
+  const isPublic = secretsApart(line.slice(0, longestStructured));
   return {
     text: text.slice(0, longestText).trim(),
     level: severityOf(message),
-    names: [...new Set(values)].filter((name) => safeName.test(name) && !amount.test(name)).slice(0, mostNames),
+    names: [...new Set(values)]
+      .filter((name) => safeName.test(name) && !amount.test(name) && isPublic(name))
+      .slice(0, mostNames),
     tenants: tenantsOf(line.slice(0, longestLine)),
   };
+}
+
+/** Alone, a value no longer shows by what stands before it that it is a secret: the line has to be asked. */
+function secretsApart(line: string): (value: string) => boolean {
+  const masked = maskSecrets(line);
+  const times = (text: string, value: string): number => text.split(value).length;
+  return (value) => masked === line || times(masked, value) === times(line, value);
 }
 
 /** One line without control characters, with single spaces. */

@@ -33,6 +33,20 @@ describe('masking secrets', () => {
       `-----BEGIN RSA PRIVATE KEY-----\n${secrets.password}\n-----END RSA PRIVATE KEY-----`,
       secrets.password,
     ],
+    ['an access token of OAuth', `got ya29.${'abcdEFGH1234ijklMNOP5678'} back`, 'abcdEFGH1234ijklMNOP5678'],
+    ['a token by its name', 'auth_token=abcdef123456ghijkl', 'abcdef123456ghijkl'],
+    ['a bare token', 'token: abcdef123456ghijkl', 'abcdef123456ghijkl'],
+    ['a storage key', `AccountKey=${secrets.awsSecret};`, secrets.awsSecret],
+    ['a webhook secret', `whsec_${'abcdEFGH1234ijklMNOP5678'}`, 'abcdEFGH1234ijklMNOP5678'],
+    ['a passphrase', `passphrase=${secrets.password}`, secrets.password],
+    ['cookies', `Cookie: session=${secrets.password}; theme=dark`, secrets.password],
+    ['a password in a sentence', `the password is ${secrets.password}`, secrets.password],
+    ['a password with a comma', 'password=ab,cdefgh123', 'cdefgh123'],
+    [
+      'a password in a document within a document',
+      JSON.stringify({ reasoning: JSON.stringify({ password: secrets.password }) }),
+      secrets.password,
+    ],
     ['a private key cut short', `-----BEGIN PRIVATE KEY-----\n${secrets.password}`, secrets.password],
   ])('hides %s', (_, text, secret) => {
     const masked = maskSecrets(text);
@@ -42,13 +56,14 @@ describe('masking secrets', () => {
 
   it('leaves what is no secret', () => {
     const text =
-      '{"service":"checkout","message":"order-1234567890","version":"v14","template":"token expired for <id>, password wrong","evidence":["E12"],"key":"KEY-1","reason":"the secret of it: none"}';
+      '{"service":"checkout","message":"order-1234567890","version":"v14","template":"token expired for <id>, password wrong","evidence":["E12"],"key":"KEY-1","reason":"the secret of it: none","note":"a token: expired, the password is wrong, cookies are off","tokens":123456789}';
     expect(maskSecrets(text)).toBe(text);
   });
 
   it('leaves a document a document', () => {
     const document = {
       reasoning: `the log shows password=${secrets.password}, authorization: Bearer ${secrets.openai} and "api_key": "${secrets.groq}"`,
+      within: JSON.stringify({ api_key: secrets.groq, cookie: `id=${secrets.password}`, evidence: ['E1'] }),
       headers: { authorization: `Bearer ${secrets.token}`, 'x-api-key': secrets.google },
       evidence: ['E1'],
     };
@@ -61,6 +76,8 @@ describe('masking secrets', () => {
     const before = performance.now();
     maskSecrets(`${'a'.repeat(200_000)}://${'x:'.repeat(50_000)}`);
     maskSecrets(`{"key":"${'secret_key='.repeat(20_000)}`);
+    maskSecrets(`token: ${'a'.repeat(200_000)} cookie: ${'password is '.repeat(20_000)}`);
+    maskSecrets(`${'api_key:'.repeat(20_000)}${' '.repeat(100_000)}`);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

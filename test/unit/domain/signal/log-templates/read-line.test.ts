@@ -77,4 +77,24 @@ describe('reading a line', () => {
   it('reads a cut-off JSON line as text instead of failing', () => {
     expect(readLine('{"level":"error","message":"call to pay')?.text).toContain('call to pay');
   });
+
+  it.each([
+    ['a password', 'login failed for job-77123, password=hunter2hunter2', 'hunter2hunter2'],
+    [
+      'a password in JSON',
+      '{"message":"login failed","user":"job-77123","password":"hunter2hunter2"}',
+      'hunter2hunter2',
+    ],
+    ['a bearer header', 'refused job-77123, Authorization: Bearer abcdEFGH1234ijklMNOP', 'abcdEFGH1234ijklMNOP'],
+    ['a key', 'job-77123 asked with api_key=abcd1234efgh5678', 'abcd1234efgh5678'],
+    [
+      'a key that is said twice',
+      'job-77123: api_key=abcd1234efgh5678 is bad, key abcd1234efgh5678',
+      'abcd1234efgh5678',
+    ],
+  ])('names no secret: %s', (_, line, secret) => {
+    const read = readLine(line);
+    expect(read?.names).toContain('job-77123');
+    expect(read?.names.join(' ')).not.toContain(secret);
+  });
 });
