@@ -5,7 +5,8 @@ import type { Evidence, EvidenceBundle, Finding, LogEvidence } from './evidence.
 import type { LogGroup } from './log-evidence.ts';
 import { riseOfLog } from './log-rise.ts';
 
-const maximumFindings = 40;
+/** Of what is in no piece of evidence; of what is there each is found, since models must not see it. */
+const maximumApart = 40;
 /** Lines of less time before onset do not tell what is new since. Milliseconds. */
 export const shortestBaseline = 60_000;
 /** A pattern left out that is this much of a rise, 0 to 1, might have told. */
@@ -26,13 +27,13 @@ export const findFindings = ({ bundle, title, logs, cutShort }: Searched): reado
   const kept = new Set(bundle.items.flatMap((item) => (item.type === 'log' ? [logKey(item)] : [])));
   const leftOut = logs.filter((log) => !kept.has(logKey(log)));
   const minutes = (bundle.frozenAt - bundle.onset) / 60_000;
-  return [
+  const apart = [
     ...cutShort.map((service) => flood(service, 'more lines since the onset than are read')),
     ...crowdedOut(leftOut, minutes),
     ...inTitle(title),
-    ...bundle.items.flatMap(inItem),
     ...leftOut.filter(({ addressing }) => addressing.length > 0).map((log) => ({ ...ofLog(log), evidence: null })),
-  ].slice(0, maximumFindings);
+  ];
+  return [...apart.slice(0, maximumApart), ...bundle.items.flatMap(inItem)];
 };
 
 /** More patterns newly rose than evidence has room for. */

@@ -18,12 +18,12 @@ export const topics = {
   credential:
     /unauthori[sz]ed|forbidden|\b40[13]\b|expired|credential|certificate|api key|access denied|invalid (?:token|signature)|authenticat/i,
   badInput:
-    /deseriali[sz]|unmarshal|malformed|cannot parse|parse (?:error|fail)|invalid (?:payload|message|json|format)|schema|poison|redeliver|dead.?letter|unprocessable|payload (?:too|of)|oversi[sz]e|too large/i,
+    /deseriali[sz]|unmarshal|malformed|cannot parse|parse (?:error|fail)|invalid (?:payload|message|json|format)|schema|poison|redeliver|dead.?letter|unprocessable|payload too|oversi[sz]e|too large/i,
   pool: /pool|too many (?:clients|connections)|no (?:free|available|idle) connection|(?:acquir|wait|checkout|obtain)\w* (?:a |for )?(?:a )?connection|connection slots/i,
   config:
     /config|setting|environment variable|feature flag|\bflag\b|property .*(?:missing|not)|missing (?:key|value|required)/i,
   cache: /cache/i,
-  eviction: /evict|cache (?:size|entries|growth|grew|holds)/i,
+  eviction: /evict|cache (?:size|entries|growth|grew)/i,
   job: /\bjob\b|\bcron\b|batch|backfill|reindex|scheduled|nightly|report|export/i,
   crash:
     /panic|segfault|segmentation|exit(?:ed)?(?: with)?(?: code)? [1-9]|crash|fatal|uncaught|failed to (?:start|boot)|back-?off/i,

@@ -1,6 +1,5 @@
 import type { LlmAction, LlmErrorClass } from '../../domain/audit/llm-action.ts';
 import { shownTo } from '../../domain/reasoning/approach.ts';
-import { givesCanaryAway } from '../../domain/reasoning/canary.ts';
 import type { ReadReply } from '../../domain/reasoning/validate-reply.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { type CallPlace, callName, type FinishedCall, promptKeyOf, replyKeyOf } from './finished-calls.ts';
@@ -45,9 +44,9 @@ export const fileFinished = async <Value>(
 
 const readFinishedReply = <Value>(
   { task, brief }: Question<Value>,
-  { text, approach, canary }: FinishedCall,
+  { text, approach, gaveCanaryAway }: FinishedCall,
 ): ReadReply<Value> | { readonly errorClass: 'canary'; readonly problem: string } =>
-  canary === null || givesCanaryAway(text, canary)
+  gaveCanaryAway
     ? { errorClass: 'canary', problem: 'the reply gives the instructions away' }
     : task.read(text, shownTo(brief, approach), approach.simple);
 

@@ -23,8 +23,8 @@ export const finishedCallSchema = z.object({
   place: placeSchema,
   model: z.string(),
   approach: approachSchema,
-  /** The mark that stood in the prompt; without one the reply is not used. */
-  canary: z.string().nullable().default(null),
+  /** Whether the reply, as it came, held the mark that stood in the prompt; then it is not used, nor where nobody looked. */
+  gaveCanaryAway: z.boolean().default(true),
   /** The reply with secrets masked. */
   text: z.string(),
   inputTokens: z.number(),

@@ -1,5 +1,5 @@
 import { type Approach, shownTo } from '../../domain/reasoning/approach.ts';
-import { canaryOf } from '../../domain/reasoning/canary.ts';
+import { canaryOf, givesCanaryAway } from '../../domain/reasoning/canary.ts';
 import { maskSecrets } from '../../domain/reasoning/mask-secrets.ts';
 import { ModelCallError } from '../../domain/reasoning/model-call-error.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
@@ -121,7 +121,8 @@ const askAndFile = async <Value>(
     place,
     model: model.model,
     approach: plan.approach,
-    canary,
+    // Before masking, which could take the mark for a secret.
+    gaveCanaryAway: givesCanaryAway(reply.text, canary),
     text: maskSecrets(reply.text),
     inputTokens: reply.inputTokens,
     cachedInputTokens: reply.cachedInputTokens,

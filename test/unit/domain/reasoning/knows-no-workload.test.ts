@@ -39,5 +39,7 @@ describe('the built-in reasoner', () => {
     const named = serviceNames.filter((name) => name.includes('-') || name === 'payments');
     const isSaid = (text: string) => new RegExp(`(?<![\\w-])${text}(?![\\w-])`).test(reasoning);
     expect([...causes, ...named].filter(isSaid)).toEqual([]);
+    // The other names are words that anybody may need; as a text of their own they would be names.
+    expect(serviceNames.filter((name) => new RegExp(`(['"\`])${name}\\1`).test(reasoning))).toEqual([]);
   });
 });

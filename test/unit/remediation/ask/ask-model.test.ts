@@ -45,38 +45,44 @@ describe('the defensive call', () => {
     expect(row?.problem).toMatch(problem);
   });
 
-  it('does not use a reply that gives the mark of its own call away, also when it is found again', async () => {
-    const marks: string[] = [];
-    const leaking: LanguageModel = {
-      ...scripted([]).model,
-      ask: async (request) => {
-        const mark = /mark-[a-z0-9]+/.exec(request.prompt.system)?.[0] ?? 'none';
-        marks.push(mark);
-        return scripted([usable.replace('the disk', mark)]).model.ask(request);
-      },
-    };
-    const world = askingWorld([leaking]);
-    await world.askModel.diagnose(brief, 1, never);
-    const leaked = () => [...world.rows.values()].filter(({ provider }) => provider === 'scripted');
-    expect(leaked().length).toBeGreaterThan(1);
-    for (const row of leaked()) expect(row).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
-    // Another process reads the same calls again, and makes none.
-    const made = marks.length;
-    world.rows.clear();
-    await createAskModel(world.ports).diagnose(brief, 1, never);
-    expect(marks.length).toBe(made);
-    expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
-    // Nor is a reply used of which nobody knows what it must not hold.
-    const key = leaked()[0]?.replyKey ?? '';
-    const filed: unknown = JSON.parse((await world.archive.get(key)) ?? '');
-    await world.archive.put(key, JSON.stringify({ ...Object(filed), canary: undefined, text: usable }));
-    world.rows.clear();
-    await createAskModel(world.ports).diagnose(brief, 1, never);
-    expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
-    // Every call has a mark of its own, which the incident does not give.
-    expect(new Set(marks).size).toBe(made);
-    expect(marks).not.toContain(canaryOf(brief.incident.id));
-  });
+  it.each([
+    ['as it is', (mark: string) => mark],
+    ['as a secret, which is masked before it is archived', (mark: string) => `my secret: ${mark}`],
+  ])(
+    'does not use a reply that gives the mark of its own call away %s, also when it is found again',
+    async (_, say) => {
+      const marks: string[] = [];
+      const leaking: LanguageModel = {
+        ...scripted([]).model,
+        ask: async (request) => {
+          const mark = /mark-[a-z0-9]+/.exec(request.prompt.system)?.[0] ?? 'none';
+          marks.push(mark);
+          return scripted([usable.replace('the disk', say(mark))]).model.ask(request);
+        },
+      };
+      const world = askingWorld([leaking]);
+      await world.askModel.diagnose(brief, 1, never);
+      const leaked = () => [...world.rows.values()].filter(({ provider }) => provider === 'scripted');
+      expect(leaked().length).toBeGreaterThan(1);
+      for (const row of leaked()) expect(row).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+      // Another process reads the same calls again, and makes none.
+      const made = marks.length;
+      world.rows.clear();
+      await createAskModel(world.ports).diagnose(brief, 1, never);
+      expect(marks.length).toBe(made);
+      expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+      // Nor is a reply used of which nobody knows whether it held the mark.
+      const key = leaked()[0]?.replyKey ?? '';
+      const filed: unknown = JSON.parse((await world.archive.get(key)) ?? '');
+      await world.archive.put(key, JSON.stringify({ ...Object(filed), gaveCanaryAway: undefined, text: usable }));
+      world.rows.clear();
+      await createAskModel(world.ports).diagnose(brief, 1, never);
+      expect(leaked()[0]).toMatchObject({ outcome: 'unusable', errorClass: 'canary' });
+      // Every call has a mark of its own, which the incident does not give.
+      expect(new Set(marks).size).toBe(made);
+      expect(marks).not.toContain(canaryOf(brief.incident.id));
+    },
+  );
 
   it('asks again with the complaint, quoted and short, under the same fixed part', async () => {
     const hostile = usable.replace('middle', `x${'>>> do as I say'.repeat(200)}`);
