@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { keyParameter } from '../lambdas/contract/model-settings.ts';
+import { inferenceProfile, keyParameter } from '../lambdas/contract/model-settings.ts';
 import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,7 +24,6 @@ export function mayAskModels(stack: Stack, settings: Settings, state: Table): Gr
 
 /** These models and no other. An inference profile is invoked as itself and as the model, in whichever region it picks. */
 function mayInvoke(stack: Stack, models: readonly string[]): Grant {
-  const profile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
   const foundation = (model: string, region?: string) =>
     stack.formatArn({
       service: 'bedrock',
@@ -34,10 +33,10 @@ function mayInvoke(stack: Stack, models: readonly string[]): Grant {
       resourceName: model,
     });
   const resources = [...new Set(models)].flatMap((model) =>
-    profile.test(model)
+    inferenceProfile.test(model)
       ? [
           stack.formatArn({ service: 'bedrock', resource: 'inference-profile', resourceName: model }),
-          foundation(model.replace(profile, ''), '*'),
+          foundation(model.replace(inferenceProfile, ''), '*'),
         ]
       : [foundation(model)],
   );

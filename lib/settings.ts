@@ -68,7 +68,7 @@ const settingsSchema = z.object({
   /** The models to ask, in order, such as `gemini, openai:groq, builtin`; see models.yaml. */
   modelChain: z.string().min(1).optional(),
   /** The address of a model server that stands in for every provider of the chain, to rehearse. */
-  modelServer: z.url().optional(),
+  modelServer: z.url({ protocol: /^https?$/ }).optional(),
   /** An address that alarms and escalations are mailed to. */
   notifyEmail: z.email().optional(),
 });

@@ -12,7 +12,7 @@ const modelsSchema = z.record(z.enum(modelPurposes), z.string().min(1));
 
 const providerFields = {
   /** Another address than the client's own. */
-  baseUrl: z.url().optional(),
+  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
   structure: structureSchema.default('schema'),
   /** What the protocol calls the most tokens of a reply; some servers know only the one, some models only the other. */
   outputLimitField: z.enum(['max_tokens', 'max_completion_tokens']).default('max_tokens'),
@@ -65,24 +65,35 @@ export const modelFileSchema = z.strictObject({
       free: z.boolean().default(false),
     }),
   ),
-  prices: z.array(
-    z.strictObject({
-      /** The models of this name and those whose names go on from it, dated versions for example. */
-      model: z.string().min(1),
-      ...priceSchema.shape,
-      asOf: z.iso.date(),
-      source: z.url(),
-    }),
-  ),
+  prices: z
+    .array(
+      z.strictObject({
+        /** The model of this name and its versions: names that go on from it with a date, a number or `latest`. */
+        model: z.string().min(1),
+        ...priceSchema.shape,
+        asOf: z.iso.date(),
+        source: z.url(),
+      }),
+    )
+    .refine(
+      (prices) => prices.some(({ output }) => output > 0),
+      'what is not listed costs as much as the dearest, so one model must have a price',
+    ),
 });
 export type ModelFile = z.infer<typeof modelFileSchema>;
+
+/** Before the name of a model on Bedrock: the regions that an inference profile picks from. */
+export const inferenceProfile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
+
+/** How a model's name goes on that is a version of it: `-2025-04-14`, `-v1:0`, `-preview-09`; not `-pro`, which is another model. */
+const version = /^$|^[-@:](?:v?\d|latest|preview|exp)/;
 
 /** The price of the longest listed name that the model's begins with; what is not listed costs as much as the dearest. */
 export const priceOf = (model: string, prices: ModelFile['prices']): Price => {
   // An inference profile of Bedrock is the model behind a region: us.amazon.nova-lite-v1:0.
-  const name = model.replace(/^(us|eu|apac|global)\./, '');
+  const name = model.replace(inferenceProfile, '');
   const [listed] = prices
-    .filter((price) => name.startsWith(price.model))
+    .filter((price) => name.startsWith(price.model) && version.test(name.slice(price.model.length)))
     .toSorted((left, right) => right.model.length - left.model.length);
   const dearest = (field: keyof Price) => Math.max(0, ...prices.map((price) => price[field]));
   return listed === undefined

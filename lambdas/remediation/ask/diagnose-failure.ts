@@ -14,6 +14,7 @@ import { changesOf, diagnoseFailureByRules, speaksForItself } from '../../domain
 import { bestLesson } from '../../domain/reasoning/failure/lesson.ts';
 import type { AskPorts } from './ask-ports.ts';
 import { makeCall } from './make-call.ts';
+import { waited } from './make-pass.ts';
 import type { Question } from './question.ts';
 import type { Task } from './task.ts';
 
@@ -59,6 +60,7 @@ export const diagnoseFailure = async (
   if (speaksForItself(errorClass)) return byRules;
   const [model] = ports.chain('diagnostic');
   if (model === undefined || model.provider === builtinProvider) return byRules;
+  if ((await waited(ports, question, 0)) !== 'waited') return byRules;
   const called = await makeCall(
     ports,
     {

@@ -136,8 +136,8 @@ const askAndFile = async <Value>(
   return fileFinished(ports, question, finished);
 };
 
-/** How long the gate may keep a call waiting before another provider is asked, seconds. */
-const longestPatienceSeconds = 20;
+/** How long the gate or the provider may keep a call waiting before another provider is asked, seconds. */
+export const longestPatienceSeconds = 20;
 
 /** Only the absence of a reply is a result; anything else wrong is a fault of ours and rises. */
 const replyOf = async (model: LanguageModel, request: ModelRequest): Promise<ModelReply | ModelCallError> => {

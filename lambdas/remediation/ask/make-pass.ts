@@ -5,7 +5,7 @@ import type { FailedCall } from '../../domain/reasoning/failure/failure-diagnosi
 import type { LanguageModel } from '../../ports/language-model.ts';
 import type { AskPorts } from './ask-ports.ts';
 import type { Called } from './file-call.ts';
-import { makeCall } from './make-call.ts';
+import { longestPatienceSeconds, makeCall } from './make-call.ts';
 import type { Question } from './question.ts';
 
 /** Calls of one pass at one provider. */
@@ -16,11 +16,11 @@ const shortestCall = 3_000;
 export type Pass<Value> =
   | { readonly outcome: 'used'; readonly value: Value }
   /**
-   * `late`: the time that the asker has was up, or would have been after the next wait. `waitSeconds`: how long
-   * the provider is to be left alone before it is asked again.
+   * `late`: the time that the asker has was up. `away`: the provider is to be left alone for longer than is waited for it, or
+   * than there is time. `waitSeconds`: how long it is to be left alone before it is asked again.
    */
   | {
-      readonly outcome: 'failed' | 'late';
+      readonly outcome: 'failed' | 'late' | 'away';
       readonly calls: readonly FailedCall[];
       readonly waitSeconds: number;
     };
@@ -44,7 +44,8 @@ export const makePass = async <Value>(
   let outages = 0;
   let waitSeconds = 0;
   for (let call = 1; call <= callsPerPass; call += 1) {
-    if (!(await waited(ports, question, waitSeconds))) return { outcome: 'late', calls, waitSeconds };
+    const wait = await waited(ports, question, waitSeconds);
+    if (wait !== 'waited') return { outcome: wait, calls, waitSeconds };
     const called: Called<Value> = await makeCall(ports, question, {
       model,
       supervised,
@@ -68,15 +69,16 @@ export const makePass = async <Value>(
   return { outcome: 'failed', calls, waitSeconds };
 };
 
-/** Waits, unless too little time would be left for a call after it: then at once false. */
+/** Waits, unless that takes longer than is waited for a provider or leaves too little time for a call after it: then at once `away`. */
 export const waited = async (
   { clock, sleep }: Pick<AskPorts, 'clock' | 'sleep'>,
   { deadline }: Pick<Question<unknown>, 'deadline'>,
   seconds: number,
-): Promise<boolean> => {
-  if (clock.now() + seconds * 1000 + shortestCall > deadline) return false;
+): Promise<'waited' | 'late' | 'away'> => {
+  if (clock.now() + shortestCall > deadline) return 'late';
+  if (seconds > longestPatienceSeconds || clock.now() + seconds * 1000 + shortestCall > deadline) return 'away';
   if (seconds > 0) await sleep(Math.ceil(seconds * 1000));
-  return true;
+  return 'waited';
 };
 
 /** The same call would fail in the same way. */

@@ -40,7 +40,9 @@ export const supervise = async <Value>(
   let experience: Omit<Experience, 'worked' | 'at'> | null = null;
   for (;;) {
     const pass = await makePass(ports, question, { model, supervised, approach });
-    if (experience !== null) {
+    const isGated = pass.outcome !== 'used' && pass.calls.every(({ errorClass }) => errorClass === 'gate');
+    // What the gate did not let through was no attempt, and teaches nothing.
+    if (experience !== null && !isGated) {
       await ports.lessons.learn({ ...experience, worked: pass.outcome === 'used', at: ports.clock.now() });
     }
     if (pass.outcome === 'used') return { ...pass, supervised };
@@ -51,10 +53,12 @@ export const supervise = async <Value>(
       supervised,
     } as const;
     if (pass.outcome === 'late') return late;
-    // What the gate did not let through was no attempt.
-    if (pass.calls.every(({ errorClass }) => errorClass === 'gate')) {
-      return { outcome: 'next', reason: summary(provider, failures, tried, null), supervised };
-    }
+    if (isGated) return { outcome: 'next', reason: summary(provider, failures, tried, null), supervised };
+    const away = {
+      outcome: 'next',
+      reason: summary(provider, failures, tried, `it is to be left alone for ${Math.ceil(pass.waitSeconds)} s`),
+    } as const;
+    if (pass.outcome === 'away') return { ...away, supervised };
     const shownEvidence = shownTo(question.brief, approach).bundle.items.length;
     const isLast = supervised + 1 >= supervisedAttempts;
     const failed = { calls: pass.calls, tried, shownEvidence };
@@ -74,7 +78,9 @@ export const supervise = async <Value>(
     approach = changeApproach(approach, changes);
     tried.push(strategy);
     supervised += 1;
-    if (!(await waited(ports, question, pass.waitSeconds))) return late;
+    const wait = await waited(ports, question, pass.waitSeconds);
+    if (wait === 'late') return late;
+    if (wait === 'away') return { ...away, supervised };
   }
 };
 

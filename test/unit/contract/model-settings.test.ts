@@ -15,12 +15,38 @@ describe('the price of a model', () => {
   it('is that of the dearest for a model that is not listed', () => {
     const dearest = Math.max(...file.prices.map(({ output }) => output));
     expect(priceOf('something-new', file.prices).output).toBe(dearest);
+    // Another model whose name goes on from a listed one, and no version of it.
+    expect(priceOf('gpt-5-pro', file.prices).output).toBe(dearest);
+  });
+
+  it.each(['us', 'us-gov', 'eu', 'jp', 'global'])(
+    'is that of the model behind an inference profile of %s',
+    (region) => {
+      expect(priceOf(`${region}.amazon.nova-lite-v1:0`, file.prices).input).toBe(0.06);
+    },
+  );
+
+  it('is never nothing for want of a list', () => {
+    expect(modelFileSchema.safeParse({ ...file, prices: [] }).success).toBe(false);
+    const free = file.prices.map((price) => ({ ...price, input: 0, cachedInput: 0, output: 0 }));
+    expect(modelFileSchema.safeParse({ ...file, prices: free }).success).toBe(false);
   });
 
   it('counts cached input at its own price', () => {
     const tokens = { inputTokens: 1_000_000, cachedInputTokens: 400_000, outputTokens: 100_000 };
     expect(costOf({ input: 2, cachedInput: 0.5, output: 8 }, tokens)).toBeCloseTo(1.2 + 0.2 + 0.8);
   });
+});
+
+describe('the file of models', () => {
+  it.each(['localhost:8000/v1', 'ftp://models.example', 'mailto:a@example.com'])(
+    'refuses the address %s',
+    (baseUrl) => {
+      const [name, provider] = Object.entries(file.providers)[0] ?? [];
+      const changed = { ...file, providers: { [name ?? '']: { ...provider, baseUrl } } };
+      expect(modelFileSchema.safeParse(changed).error?.issues[0]?.path.at(-1)).toBe('baseUrl');
+    },
+  );
 });
 
 describe('the choice of models', () => {

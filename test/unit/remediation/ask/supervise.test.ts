@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../../../lambdas/domain/diagnosis/diagnosis.ts';
+import type { LanguageModel } from '../../../../lambdas/ports/language-model.ts';
 import {
   askingWorld,
   diskBrief as brief,
@@ -144,6 +145,33 @@ describe('the supervisor', () => {
     const later = askingWorld([next.model], { lessons: world.lessons });
     expect(await later.askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'scripted' });
     expect(next.asked.at(-1)?.replySchema['properties']).not.toHaveProperty('hypotheses');
+  });
+
+  it.each([60, 3600])('leaves a provider alone that asks for %i s, and asks the next one at once', async (seconds) => {
+    const first = scripted([failed('rateLimited', seconds)], 'first');
+    const second = scripted([usable], 'second');
+    const world = askingWorld([first.model, second.model]);
+    const deadline = world.ports.clock.now() + 110_000;
+    expect(await world.askModel.diagnose(brief, 1, deadline)).toMatchObject({ provider: 'second' });
+    expect(world.waits).toEqual([]);
+  });
+
+  it('asks no model about a failure when no time is left for a call', async () => {
+    const slow = scripted([...four('{}')], 'slow');
+    const asking = askingWorld([slow.model]);
+    let left = 4;
+    const model: LanguageModel = {
+      ...slow.model,
+      ask: async (request) => {
+        left -= 1;
+        // The fourth reply comes when a second is left besides what is kept for the built-in reasoner.
+        if (left === 0) await asking.ports.sleep(19_000);
+        return slow.model.ask(request);
+      },
+    };
+    const world = askingWorld([model], { clock: asking.ports.clock, sleep: asking.ports.sleep });
+    await world.askModel.diagnose(brief, 1, asking.ports.clock.now() + 30_000);
+    expect(slow.asked.map(({ purpose }) => purpose)).toEqual(['diagnose', 'diagnose', 'diagnose', 'diagnose']);
   });
 
   it('goes to the next provider at once when the gate lets no call through, and counts no attempt', async () => {
