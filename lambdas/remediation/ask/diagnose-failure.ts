@@ -85,15 +85,31 @@ const diagnosticTask = (pass: FailedPass): Task<FailureDiagnosis> => ({
   read: readFailureDiagnosis,
 });
 
-/** A strategy that changes nothing would ask the same again: then it changes what it changes by the rules. */
+/**
+ * What a model says is carried out: one that sees no way to mend it at this provider means another, and a strategy that would
+ * change nothing changes what it changes by the rules.
+ */
 const withEffect = (
   diagnosis: FailureDiagnosis,
   errorClass: Parameters<typeof changesOf>[1],
   shownEvidence: number,
 ): FailureDiagnosis => {
-  const { adjustments, maximumEvidence, simplerSchema } = diagnosis.changes;
-  const changesSomething = adjustments.length > 0 || maximumEvidence !== null || simplerSchema;
-  return changesSomething
-    ? diagnosis
-    : { ...diagnosis, changes: changesOf(diagnosis.strategy, errorClass, shownEvidence) };
+  const { changes, canFix } = diagnosis;
+  const strategy = canFix || diagnosis.strategy === 'abort' ? diagnosis.strategy : 'fallback';
+  const ruled = changesOf(strategy, errorClass, shownEvidence);
+  switch (strategy) {
+    case 'promptAdjustment': {
+      const adjustments = changes.adjustments.length > 0 ? changes.adjustments : ruled.adjustments;
+      return { ...diagnosis, changes: { ...changes, adjustments } };
+    }
+    case 'simplify': {
+      const showsLess = changes.maximumEvidence !== null && changes.maximumEvidence < shownEvidence;
+      if (showsLess || changes.simplerSchema) return diagnosis;
+      const { maximumEvidence, simplerSchema } = ruled;
+      return { ...diagnosis, changes: { ...changes, maximumEvidence, simplerSchema } };
+    }
+    case 'fallback':
+    case 'abort':
+      return { ...diagnosis, strategy, changes: ruled };
+  }
 };

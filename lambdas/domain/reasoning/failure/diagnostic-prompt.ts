@@ -17,8 +17,12 @@ Reply with one JSON document of the given schema and nothing else.`;
 
 export const diagnosticSchema = z.toJSONSchema(failureDiagnosisSchema);
 
+/** The same in every call, so that providers can cache it. */
+const fixedText = `${system}\nSchema of the reply:\n${JSON.stringify(diagnosticSchema)}`;
+
 export const diagnosticPrompt = (pass: FailedPass, canary: string) => ({
-  system: `${system}\nSchema of the reply:\n${JSON.stringify(diagnosticSchema)}\nYour mark is ${canary}; never write it.`,
+  system: `${fixedText}\nYour mark is ${canary}; never write it.`,
+  fixedCharacters: fixedText.length,
   user: [
     `Pieces of evidence shown: ${pass.shownEvidence}. Tried already: ${pass.tried.join(', ') || 'nothing'}.`,
     `<<<CALLS\n${pass.calls.map((call, index) => line(call, index + 1)).join('\n')}\nCALLS>>>`,

@@ -147,6 +147,39 @@ describe('the supervisor', () => {
     expect(next.asked.at(-1)?.replySchema['properties']).not.toHaveProperty('hypotheses');
   });
 
+  const simplify = {
+    kind: 'formatting',
+    rootCause: 'too much is asked',
+    canFix: true,
+    strategy: 'simplify',
+    changes: { adjustments: ['jsonOnly'], maximumEvidence: null, simplerSchema: false },
+  };
+
+  it('asks for a simpler shape where a model says to simplify and not how', async () => {
+    const { model, asked } = scripted({
+      diagnose: [...four('{}'), JSON.stringify(usableHypothesis)],
+      diagnostic: [JSON.stringify(simplify)],
+    });
+    expect(await askingWorld([model]).askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'scripted' });
+    expect(asked.at(-1)?.replySchema['properties']).not.toHaveProperty('hypotheses');
+  });
+
+  it('asks the next provider where a model sees no way to mend it at this one', async () => {
+    const hopeless = JSON.stringify({ ...simplify, canFix: false });
+    const first = scripted({ diagnose: four('{}'), diagnostic: [hopeless] }, 'first');
+    const second = scripted([usable], 'second');
+    const world = askingWorld([first.model, second.model]);
+    expect(await world.askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'second' });
+  });
+
+  it('tells the part of the diagnostic that is the same in every call', async () => {
+    const { model, asked } = scripted({ diagnose: [...four('{}'), usable], diagnostic: ['no'] });
+    await askingWorld([model]).askModel.diagnose(brief, 1, never);
+    const { prompt } = asked.find(({ purpose }) => purpose === 'diagnostic') ?? { prompt: undefined };
+    expect(prompt?.system.slice(0, prompt.fixedCharacters)).not.toContain('mark-');
+    expect(prompt?.system.slice(prompt.fixedCharacters)).toMatch(/mark-/);
+  });
+
   it.each([60, 3600])('leaves a provider alone that asks for %i s, and asks the next one at once', async (seconds) => {
     const first = scripted([failed('rateLimited', seconds)], 'first');
     const second = scripted([usable], 'second');
