@@ -49,7 +49,8 @@ export const createGeminiModel = (settings: GeminiSettings): LanguageModel => {
   };
 };
 
-const parametersOf = (settings: GeminiSettings, { prompt, replySchema, maximumOutputTokens }: ModelRequest) => {
+const parametersOf = (settings: GeminiSettings, request: ModelRequest) => {
+  const { prompt, replySchema, maximumOutputTokens, strictJson } = request;
   const schema = settings.structure === 'schema' ? geminiSchema(replySchema) : null;
   return {
     model: settings.model,
@@ -57,7 +58,7 @@ const parametersOf = (settings: GeminiSettings, { prompt, replySchema, maximumOu
     generationConfig: {
       temperature: 0,
       maxOutputTokens: maximumOutputTokens,
-      ...(settings.structure === 'words' ? {} : { responseMimeType: 'application/json' }),
+      ...(settings.structure === 'words' && !strictJson ? {} : { responseMimeType: 'application/json' }),
       ...(schema === null ? {} : { responseSchema: schema }),
     },
   };

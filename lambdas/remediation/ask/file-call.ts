@@ -52,7 +52,10 @@ const readFinishedReply = <Value>(
 
 type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds'> & Exclude<Called<never>, { outcome: 'used' }>;
 
-/** Files the row of a call that no reply came of, or that was never made. */
+/**
+ * Files the row of a call that no reply came of, or that was never made. It is not found again after a crash, and the call is then
+ * made anew, so its row has its time in its name: the later one takes no earlier one's place.
+ */
 export const fileWithoutReply = async (
   ports: Pick<AskPorts, 'transitions'>,
   model: string,
@@ -62,6 +65,7 @@ export const fileWithoutReply = async (
   const { outcome, errorClass, problem } = called;
   await ports.transitions.fileLlmAction({
     ...rowOf(place, model),
+    id: `${callName(place)}-${at.toString(36)}`,
     outcome,
     errorClass,
     problem,

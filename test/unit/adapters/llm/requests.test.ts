@@ -52,6 +52,12 @@ const expectNoReply = async (model: LanguageModel, asked: ModelRequest): Promise
 };
 
 describe('what is sent', () => {
+  it('asks Gemini for JSON where only words tell the shape, once a reply was none', async () => {
+    const said = (body: unknown) => JSON.stringify(body).includes('application/json');
+    expect(said(await sent('gemini', {}, { structure: 'words' }))).toBe(false);
+    expect(said(await sent('gemini', { strictJson: true }, { structure: 'words' }))).toBe(true);
+  });
+
   it('has the fixed part first, the limit of the reply and the schema, in the words of OpenAI', async () => {
     expect(await sent('openai')).toMatchObject({
       model: 'gpt-4.1-mini',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   askingWorld,
   diskBrief as brief,
+  failed,
   outcomes,
   scriptedModel as scripted,
   usableDiagnosis as usable,
@@ -49,6 +50,14 @@ describe('after a crash', () => {
       'scripted 0 2 unusable schema',
       'scripted 0 3 used ',
     ]);
+  });
+
+  it('keeps the row of a call that failed, though the same call is made anew', async () => {
+    const { model } = scripted([failed('overloaded'), new Error('the process died'), usable]);
+    const world = askingWorld([model]);
+    await expect(world.askModel.diagnose(brief, 1, never)).rejects.toThrow('the process died');
+    expect(await world.askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'scripted' });
+    expect(outcomes(world)).toEqual(['scripted 0 1 failed overloaded', 'scripted 0 1 used ']);
   });
 
   it('takes nothing from another attempt, purpose or incident', async () => {
