@@ -227,6 +227,22 @@ describe('the supervisor', () => {
     expect(shutWorld.waits).toEqual([]);
   });
 
+  it('learns nothing about a strategy whose calls the gate did not let through', async () => {
+    const { model, asked } = scripted({ diagnose: four('{}'), diagnostic: ['no'] });
+    const { ports } = askingWorld([model]);
+    const gate: typeof ports.gate = {
+      ...ports.gate,
+      admit: async (request) =>
+        asked.length >= 5
+          ? { outcome: 'refused', cause: 'breaker', reason: 'the breaker is open', retryAfterSeconds: 15 }
+          : ports.gate.admit(request),
+    };
+    const world = askingWorld([model], { gate });
+    await world.askModel.diagnose(brief, 1, never);
+    expect(outcomes(world)).toContain('scripted 1 1 refused gate');
+    expect(await world.lessons.list()).toEqual([]);
+  });
+
   it('is unusable when even the built-in reasoner has nothing to say', async () => {
     const empty = { ...brief, bundle: aBundle([]) };
     expect(await askingWorld([]).askModel.diagnose(empty, 1, never)).toMatchObject({ outcome: 'unusable' });
