@@ -13,11 +13,23 @@ const nodeSchema = z.looseObject({
   enum: z.array(z.string()).optional(),
 });
 
+/** What may be null too. */
+const nullableSchema = z.looseObject({
+  description: z.string().optional(),
+  anyOf: z.tuple([z.unknown(), z.looseObject({ type: z.literal('null') })]),
+});
+
 /**
  * JSON Schema in the narrower language of the Gemini API; null when it cannot be said in it, a record
  * with free keys for example. Bounds that it does not know are left out: the reply is checked anyway.
  */
 export const geminiSchema = (schema: unknown): Schema | null => {
+  const nullable = nullableSchema.safeParse(schema);
+  if (nullable.success) {
+    const { anyOf, description } = nullable.data;
+    const said = geminiSchema(anyOf[0]);
+    return said === null ? null : { ...said, ...(description === undefined ? {} : { description }), nullable: true };
+  }
   const parsed = nodeSchema.safeParse(schema);
   if (!parsed.success) return null;
   const node = parsed.data;

@@ -5,6 +5,7 @@ import { createBedrockModel } from '../../../../lambdas/adapters/llm/bedrock-mod
 import { geminiSchema } from '../../../../lambdas/adapters/llm/gemini-schema.ts';
 import { createModelChain } from '../../../../lambdas/adapters/llm/model-chain.ts';
 import { type ChosenProvider, chooseModels } from '../../../../lambdas/contract/model-settings.ts';
+import { diagnosticSchema } from '../../../../lambdas/domain/reasoning/failure/diagnostic-prompt.ts';
 import { ModelCallError } from '../../../../lambdas/domain/reasoning/model-call-error.ts';
 import { replySchemas } from '../../../../lambdas/domain/reasoning/validate-reply.ts';
 import type { LanguageModel, ModelRequest } from '../../../../lambdas/ports/language-model.ts';
@@ -148,6 +149,18 @@ describe('the schema language of Gemini', () => {
     });
     expect(schema(z.object({ a: z.record(z.string(), z.string()) }))).toBeNull();
     expect(schema(z.object({ a: z.union([z.string(), z.number()]) }))).toBeNull();
-    expect(schema(z.object({ a: z.string().nullable() }))).toBeNull();
+  });
+
+  it('says what may be null, so that the diagnostic is asked for by its schema', () => {
+    const schema = (type: z.ZodType) => geminiSchema(z.toJSONSchema(type));
+    expect(schema(z.int().nullable().describe('how many'))).toEqual({
+      type: 'integer',
+      description: 'how many',
+      nullable: true,
+    });
+    expect(schema(z.record(z.string(), z.string()).nullable())).toBeNull();
+    expect(geminiSchema(diagnosticSchema)).toMatchObject({
+      properties: { changes: { properties: { maximumEvidence: { type: 'integer', nullable: true } } } },
+    });
   });
 });
