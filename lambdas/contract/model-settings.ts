@@ -85,8 +85,8 @@ export type ModelFile = z.infer<typeof modelFileSchema>;
 /** Before the name of a model on Bedrock: the regions that an inference profile picks from. */
 export const inferenceProfile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
 
-/** How a model's name goes on that is a version of it: `-2025-04-14`, `-v1:0`, `-preview-09`; not `-pro`, which is another model. */
-const version = /^$|^[-@:](?:v?\d|latest|preview|exp)/;
+/** How a model's name goes on that is a version of it: `-2025-04-14`, `-v1:0`, `-preview-09`; not `-pro` or `-32k`, which are other models. */
+const version = /^(?:[-@:](?:v?\d+(?:\.\d+)*|latest|preview|exp))*$/;
 
 /** The price of the longest listed name that the model's begins with; what is not listed costs as much as the dearest. */
 export const priceOf = (model: string, prices: ModelFile['prices']): Price => {

@@ -19,6 +19,23 @@ describe('the price of a model', () => {
     expect(priceOf('gpt-5-pro', file.prices).output).toBe(dearest);
   });
 
+  it.each(['gpt-5-32k', 'gemini-2.5-flash-preview-tts', 'amazon.nova-lite-2-vision'])(
+    'is not that of a model whose name %s only begins like a version of',
+    (model) => {
+      expect(priceOf(model, file.prices).output).toBe(Math.max(...file.prices.map(({ output }) => output)));
+    },
+  );
+
+  it.each([
+    ['gpt-5-2025-08-07', 10],
+    ['gpt-4.1-mini-2025-04-14', 1.6],
+    ['gemini-2.5-pro-exp-03-25', 10],
+    ['claude-sonnet-4-5@20250929', 15],
+    ['claude-haiku-4-5-latest', 5],
+  ])('is that of the model for its version %s', (model, output) => {
+    expect(priceOf(model, file.prices).output).toBe(output);
+  });
+
   it.each(['us', 'us-gov', 'eu', 'jp', 'global'])(
     'is that of the model behind an inference profile of %s',
     (region) => {
