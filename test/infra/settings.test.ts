@@ -167,4 +167,8 @@ describe('settings', () => {
       { name: 'bedrock', baseUrl: 'http://127.0.0.1:4700', keyed: false },
     ]);
   });
+
+  it.each(['localhost:4700', 'ftp://127.0.0.1:4700'])('refuse the model server %s in one line', (modelServer) => {
+    expect(() => read({ modelChain: 'gemini', modelServer })).toThrow(/^context modelServer: .*$/);
+  });
 });
