@@ -164,6 +164,14 @@ describe('the supervisor', () => {
     expect(asked.at(-1)?.replySchema['properties']).not.toHaveProperty('hypotheses');
   });
 
+  it('says what helps by the rules where a model says to put it more plainly and not how', async () => {
+    const { changes, ...rest } = simplify;
+    const plainer = { ...rest, strategy: 'promptAdjustment', changes: { ...changes, adjustments: [] } };
+    const { model, asked } = scripted({ diagnose: [...four('{}'), usable], diagnostic: [JSON.stringify(plainer)] });
+    expect(await askingWorld([model]).askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'scripted' });
+    expect(asked.at(-1)?.prompt.user).toContain('Give every field of the schema');
+  });
+
   it('asks the next provider where a model sees no way to mend it at this one', async () => {
     const hopeless = JSON.stringify({ ...simplify, canFix: false });
     const first = scripted({ diagnose: four('{}'), diagnostic: [hopeless] }, 'first');
@@ -187,6 +195,14 @@ describe('the supervisor', () => {
     const deadline = world.ports.clock.now() + 110_000;
     expect(await world.askModel.diagnose(brief, 1, deadline)).toMatchObject({ provider: 'second' });
     expect(world.waits).toEqual([]);
+  });
+
+  it('asks the next provider at once where the last call of a pass tells it to wait for long', async () => {
+    const first = scripted([...four(failed('overloaded')).slice(1), failed('overloaded', 40)], 'first');
+    const second = scripted([usable], 'second');
+    const world = askingWorld([first.model, second.model]);
+    expect(await world.askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'second' });
+    expect(world.waits).toEqual([375, 750, 1500]);
   });
 
   it('asks no model about a failure when no time is left for a call', async () => {
