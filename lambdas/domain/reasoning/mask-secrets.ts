@@ -16,9 +16,9 @@ const secretNames = [
 /** Shapes of secrets, each with what stays readable of it. Keys of providers have well-known beginnings. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '[token]'],
+  [/\beyJ[\w-]{8,1024}\.[\w-]{8,}\.[\w-]*/g, '[token]'],
   [
-    /\b((?:authorization|proxy-authorization)\\?["']?\s*[:=]\s*\\?["']?)(?:bearer|basic|token)?\s*(?!\[)[^\s"'\\,;]{6,}/gi,
+    /\b((?:authorization|proxy-authorization)\\?["']?\s*[:=]\s*\\?["']?)(?:(?:bearer|basic|token)\s+)?(?!\[)[^\s"'\\,;]{6,}/gi,
     '$1[credential]',
   ],
   [/\b(bearer|basic)\s+[\w.~+/=-]{12,}/gi, '$1 [credential]'],
@@ -35,7 +35,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
   [new RegExp(`((?:${secretNames})${between})${value}{6,}`, 'gi'), '$1[secret]'],
   // A bare `token` is often a word of the text: only what looks like one is taken.
-  [new RegExp(`(\\btoken${between})(?=[\\w.+/=-]*\\d)[\\w.+/=-]{12,}`, 'gi'), '$1[secret]'],
+  [new RegExp(`(\\btoken${between})(?=[\\w.+/=-]{0,256}\\d)[\\w.+/=-]{12,}`, 'gi'), '$1[secret]'],
   [/\b((?:password|passphrase|passwd)\s+(?:is|was)\s+)(?=\S*\d)(?!\[)[^\s"'\\,;.]{6,}/gi, '$1[secret]'],
   // In addresses: ?key=..., &token=...
   [/([?&](?:key|token|sig|signature|x-amz-security-token|x-amz-signature)=)[^\s&"'<>\\]{6,}/gi, '$1[secret]'],

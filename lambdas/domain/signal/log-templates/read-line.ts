@@ -35,7 +35,7 @@ export function readLine(line: string, message: LineMessage = messageOf(line)): 
   maskLine(plain, mostTokens, spans);
   const { text, names } = makeReadable(plain, spans);
   const values = [...(message.structured?.values ?? []), ...names];
-  const isPublic = secretsApart(line.slice(0, longestStructured));
+  const isPublic = secretsApart([line.slice(0, longestStructured), plain]);
   return {
     text: text.slice(0, longestText).trim(),
     level: severityOf(message),
@@ -46,11 +46,16 @@ export function readLine(line: string, message: LineMessage = messageOf(line)): 
   };
 }
 
-/** Alone, a value no longer shows by what stands before it that it is a secret: the line has to be asked. */
-function secretsApart(line: string): (value: string) => boolean {
-  const masked = maskSecrets(line);
-  const times = (text: string, value: string): number => text.split(value).length;
-  return (value) => masked === line || times(masked, value) === times(line, value);
+/**
+ * Alone, a value no longer shows by what stands before it that it is a secret: the line has to be asked, as written and as
+ * read. What stands in neither was written with escapes, so that nothing tells what stands before it.
+ */
+function secretsApart(texts: readonly string[]): (value: string) => boolean {
+  const times = (text: string, value: string): number => text.split(value).length - 1;
+  const asked = texts.map((text) => ({ text, masked: maskSecrets(text) }));
+  return (value) =>
+    asked.some(({ text }) => text.includes(value)) &&
+    asked.every(({ text, masked }) => masked === text || times(masked, value) === times(text, value));
 }
 
 /** One line without control characters, with single spaces. */
