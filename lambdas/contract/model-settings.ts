@@ -88,7 +88,7 @@ export const inferenceProfile = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
 /** How a model's name goes on that is a version of it: `-2025-04-14`, `-v1:0`, `-preview-09`; not `-pro` or `-32k`, which are other models. */
 const version = /^(?:[-@:](?:v?\d+(?:\.\d+)*|latest|preview|exp))*$/;
 
-/** The price of the longest listed name that the model's begins with; what is not listed costs as much as the dearest. */
+/** The price of the longest listed name that the model's own is, or is a version of; what is not listed costs as much as the dearest. */
 export const priceOf = (model: string, prices: ModelFile['prices']): Price => {
   // An inference profile of Bedrock is the model behind a region: us.amazon.nova-lite-v1:0.
   const name = model.replace(inferenceProfile, '');
