@@ -2,7 +2,7 @@ import type { LlmAction, LlmErrorClass } from '../../domain/audit/llm-action.ts'
 import { shownTo } from '../../domain/reasoning/approach.ts';
 import type { ReadReply } from '../../domain/reasoning/validate-reply.ts';
 import type { AskPorts } from './ask-ports.ts';
-import { type CallPlace, callName, type FinishedCall, promptKeyOf, replyKeyOf } from './finished-calls.ts';
+import { type CallPlace, callName, type FinishedCall, replyKeyOf } from './finished-calls.ts';
 import type { Question } from './question.ts';
 
 /** What came of a call. */
@@ -27,7 +27,7 @@ export const fileFinished = async <Value>(
   const read = readFinishedReply(question, finished);
   const used = 'value' in read;
   await ports.transitions.fileLlmAction({
-    ...rowOf(place, finished.model),
+    ...rowOf(place, finished),
     outcome: used ? 'used' : 'unusable',
     errorClass: used ? null : read.errorClass,
     problem: used ? null : read.problem,
@@ -50,7 +50,8 @@ const readFinishedReply = <Value>(
     ? { errorClass: 'canary', problem: 'the reply gives the instructions away' }
     : task.read(text, shownTo(brief, approach), approach.simple);
 
-type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds'> & Exclude<Called<never>, { outcome: 'used' }>;
+type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds' | 'model' | 'promptKey'> &
+  Exclude<Called<never>, { outcome: 'used' }>;
 
 /**
  * Files the row of a call that no reply came of, or that was never made. It is not found again after a crash, and the call is then
@@ -58,13 +59,12 @@ type WithoutReply = Pick<LlmAction, 'at' | 'latencyMilliseconds'> & Exclude<Call
  */
 export const fileWithoutReply = async (
   ports: Pick<AskPorts, 'transitions'>,
-  model: string,
   place: CallPlace,
-  { at, latencyMilliseconds, ...called }: WithoutReply,
+  { at, latencyMilliseconds, model, promptKey, ...called }: WithoutReply,
 ): Promise<Called<never>> => {
   const { outcome, errorClass, problem } = called;
   await ports.transitions.fileLlmAction({
-    ...rowOf(place, model),
+    ...rowOf(place, { model, promptKey }),
     id: `${callName(place)}-${at.toString(36)}`,
     outcome,
     errorClass,
@@ -80,7 +80,7 @@ export const fileWithoutReply = async (
   return called;
 };
 
-const rowOf = (place: CallPlace, model: string) => ({
+const rowOf = (place: CallPlace, { model, promptKey }: Pick<LlmAction, 'model' | 'promptKey'>) => ({
   incidentId: place.incidentId,
   id: callName(place),
   attempt: place.attempt,
@@ -89,5 +89,5 @@ const rowOf = (place: CallPlace, model: string) => ({
   model,
   supervised: place.supervised,
   call: place.call,
-  promptKey: promptKeyOf(place),
+  promptKey,
 });

@@ -23,6 +23,8 @@ export const finishedCallSchema = z.object({
   place: placeSchema,
   model: z.string(),
   approach: approachSchema,
+  /** Where its prompt is; empty for a call that was filed before that was kept. */
+  promptKey: z.string().default(''),
   /** Whether the reply, as it came, held the mark that stood in the prompt; then it is not used, nor where nobody looked. */
   gaveCanaryAway: z.boolean().default(true),
   /** The reply with secrets masked. */
@@ -45,8 +47,9 @@ const prefixOf = ({ incidentId, attempt, purpose }: Asked): string =>
 export const callName = ({ attempt, purpose, about, supervised, call, provider }: CallPlace): string =>
   `${attempt}-${purpose}-${about === null ? '' : `of-${about}-`}${supervised}-${call}-${provider.replace(/[^\w.-]/g, '-')}`;
 
-export const promptKeyOf = (place: CallPlace): string =>
-  `incidents/${place.incidentId}/llm/${callName(place)}-prompt.txt`;
+/** With the time of the asking, since a call that gave no reply before a crash is made anew, and has a prompt with another mark. */
+export const promptKeyOf = (place: CallPlace, at: number): string =>
+  `incidents/${place.incidentId}/llm/${callName(place)}-${at.toString(36)}-prompt.txt`;
 export const replyKeyOf = (place: CallPlace): string =>
   `incidents/${place.incidentId}/llm/${callName(place)}-call.json`;
 

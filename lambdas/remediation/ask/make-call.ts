@@ -47,11 +47,10 @@ export const makeCall = async <Value>(
   if (finished !== undefined) return fileFinished(ports, question, finished);
   const canary = canaryOf(ports.ids.next());
   const request = requestOf(ports, question, plan, canary);
-  const promptFiled = ports.archive.put(
-    promptKeyOf(place),
-    maskSecrets(`${request.prompt.system}\n\n${request.prompt.user}`),
-  );
-  const [called] = await Promise.all([askAndFile(ports, question, plan, request, canary), promptFiled]);
+  const promptKey = promptKeyOf(place, ports.clock.now());
+  const promptFiled = ports.archive.put(promptKey, maskSecrets(`${request.prompt.system}\n\n${request.prompt.user}`));
+  const asking = askAndFile(ports, question, plan, request, { canary, promptKey });
+  const [called] = await Promise.all([asking, promptFiled]);
   return called;
 };
 
@@ -79,7 +78,7 @@ const askAndFile = async <Value>(
   question: Question<Value>,
   plan: CallPlan,
   request: ModelRequest,
-  canary: string,
+  { canary, promptKey }: { readonly canary: string; readonly promptKey: string },
 ): Promise<Called<Value>> => {
   const { model } = plan;
   const place = placeOf(question, plan);
@@ -94,7 +93,9 @@ const askAndFile = async <Value>(
   const admission = await awaitAdmission(ports, asked, patienceSeconds);
   const startedAt = ports.clock.now();
   if (admission.outcome === 'refused') {
-    return fileWithoutReply(ports, model.model, place, {
+    return fileWithoutReply(ports, place, {
+      model: model.model,
+      promptKey,
       outcome: 'refused',
       errorClass: 'gate',
       problem: admission.reason,
@@ -108,7 +109,9 @@ const askAndFile = async <Value>(
   if (reply instanceof ModelCallError) {
     const { errorClass, retryAfterSeconds } = reply;
     await ports.gate.settle(admission.permit, { kind: 'failed', error: reply });
-    return fileWithoutReply(ports, model.model, place, {
+    return fileWithoutReply(ports, place, {
+      model: model.model,
+      promptKey,
       outcome: 'failed',
       errorClass,
       problem: maskSecrets(reply.message).slice(0, 1000),
@@ -121,6 +124,7 @@ const askAndFile = async <Value>(
     place,
     model: model.model,
     approach: plan.approach,
+    promptKey,
     // Before masking, which could take the mark for a secret.
     gaveCanaryAway: givesCanaryAway(reply.text, canary),
     text: maskSecrets(reply.text),

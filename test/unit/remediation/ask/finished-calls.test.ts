@@ -58,6 +58,10 @@ describe('after a crash', () => {
     await expect(world.askModel.diagnose(brief, 1, never)).rejects.toThrow('the process died');
     expect(await world.askModel.diagnose(brief, 1, never)).toMatchObject({ provider: 'scripted' });
     expect(outcomes(world)).toEqual(['scripted 0 1 failed overloaded', 'scripted 0 1 used ']);
+    const prompts = await Promise.all([...world.rows.values()].map(({ promptKey }) => world.archive.get(promptKey)));
+    const marks = prompts.map((prompt) => /mark-[a-z0-9]+/.exec(prompt ?? '')?.[0]);
+    expect(marks).not.toContain(undefined);
+    expect(new Set(marks).size).toBe(2);
   });
 
   it('takes nothing from another attempt, purpose or incident', async () => {
