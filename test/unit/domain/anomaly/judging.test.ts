@@ -2,96 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anomalyOf } from '../../../../lambdas/domain/anomaly/anomaly-of.ts';
 import { observeSample } from '../../../../lambdas/domain/anomaly/judge-sample.ts';
-import { expectationOf, newWatch, read, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
+import { expectationOf, read, type Watch } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { bandOf } from '../../../../lambdas/domain/detectors/expectation.ts';
 import { toleranceOf } from '../../../../lambdas/domain/detectors/role-tolerance.ts';
-import { type MetricRole, metricRoles, type Sample } from '../../../../lambdas/domain/signal/series.ts';
-import { exampleSeries } from '../../../support/detection-examples.ts';
-
-const start = Date.UTC(2026, 0, 5);
-const hour = 3600;
-
-/** Noise that repeats by seed: uniform on [-1, 1). */
-function noise(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 31 - 1;
-  };
-}
-
-type Value = (second: number) => number;
-
-function series(fromSeconds: number, toSeconds: number, period: number, value: Value): Sample[] {
-  const samples: Sample[] = [];
-  for (let second = fromSeconds; second < toSeconds; second += period) {
-    samples.push({ at: start + second * 1000, value: value(second) });
-  }
-  return samples;
-}
-
-const watchOf = (role: MetricRole): Watch => newWatch(exampleSeries('checkout', role, 'Average'), start);
-
-/** Whether each sample alarms. */
-function judge(watch: Watch, samples: readonly Sample[], period: number, falseAlarmsPerMonth = 1): boolean[] {
-  return samples.map((sample) => {
-    observeSample(watch, sample, period, { falseAlarmsPerMonth });
-    return anomalyOf(watch, sample.at + period * 1000) !== null;
-  });
-}
-
-const alarms = (judged: readonly boolean[]): number => judged.filter(Boolean).length;
-
-const steady = 5;
-
-/** Milliseconds of latency with noise that shrinks with the period, as that of a mean does, and a daily rhythm
- * unless it is steady. */
-function latency(seed: number, period: number, scatter = 40): Value {
-  const next = noise(seed);
-  const swing = scatter === steady ? 0 : 15;
-  return (second) => 100 + swing * Math.sin((second / 86_400) * 2 * Math.PI) + (scatter / Math.sqrt(period)) * next();
-}
-
-/** A watch that knows a day at 5 minutes and an hour at the scan period; it ends 25 hours after the start. */
-function learnt(role: MetricRole, seed: number, period: number, scatter = 40): Watch {
-  const watch = watchOf(role);
-  for (const sample of series(0, 24 * hour, 300, latency(seed, 300, scatter))) {
-    observeSample(watch, sample, 300, { quietly: true });
-  }
-  for (const sample of series(24 * hour, 25 * hour, period, latency(seed + 1, period, scatter))) {
-    observeSample(watch, sample, period, { quietly: true });
-  }
-  return watch;
-}
-
-const live = (seconds: number, period: number, value: Value): Sample[] =>
-  series(25 * hour, 25 * hour + seconds, period, value);
-
-describe('what drifts', () => {
-  /** Twice its level or so within five minutes, and as long again: in no sample odd by itself. */
-  const creeping = (second: number): number => 100 + Math.min(second - 25 * hour, 2400) / 8;
-  const firstAlarm = (falseAlarmsPerMonth: number, value: Value, seconds = 3600): number =>
-    judge(learnt('latency', 3, 5), live(seconds, 5, value), 5, falseAlarmsPerMonth).indexOf(true) * 5;
-
-  it('alarms sooner the more false alarms the operator allows', () => {
-    const delays = [10, 1, 0.3].map((knob) => firstAlarm(knob, creeping));
-    expect(delays).toEqual(delays.toSorted((one, other) => one - other));
-    expect(new Set(delays).size).toBe(3);
-  });
-
-  it('alarms at once where it is far out, also when the same was seen an hour before', () => {
-    const watch = learnt('latency', 3, 5);
-    const trouble = (second: number) => ((second - 25 * hour) % hour < 120 ? 900 : 100);
-    const judged = judge(watch, live(2 * hour, 5, trouble), 5);
-    expect(judged.indexOf(true, hour / 5) * 5 - hour).toBeLessThan(30);
-  });
-
-  it('is left alone where it is hardly out and soon back', () => {
-    // The band ends at 140.
-    const hardly = (second: number) => (second - 25 * hour > 600 && second - 25 * hour < 660 ? 155 : 100);
-    expect(firstAlarm(0.1, hardly, 1200)).toBeLessThan(0);
-  });
-});
+import { metricRoles, type Sample } from '../../../../lambdas/domain/signal/series.ts';
+import {
+  alarms,
+  hour,
+  judge,
+  latency,
+  learnt,
+  live,
+  series,
+  start,
+  steady,
+  watchOf,
+} from '../../../support/judged-series.ts';
 
 describe('judging a watched series', () => {
   it.each([5, 60])('raises nothing when the period changes from 300 s to %i s', (period) => {
