@@ -17,7 +17,7 @@ export async function loadCommand(verb: string): Promise<Command> {
   if (!isCommandModule(loaded)) throw new Error(`${moduleOf(verb)} exports no register(program)`);
   const program = new Command('kintsugi');
   loaded.register(program);
-  for (const command of [program, ...program.commands]) makeErrorsOurs(command);
+  makeErrorsOurs(program);
   return program;
 }
 
@@ -25,11 +25,12 @@ function isCommandModule(loaded: unknown): loaded is CommandModule {
   return typeof loaded === 'object' && loaded !== null && 'register' in loaded && typeof loaded.register === 'function';
 }
 
-/** Commander prints and exits by itself; here its complaints become one line like any other. */
+/** Commander prints and exits by itself; here its complaints become one line like any other, also those of commands within one. */
 function makeErrorsOurs(command: Command): void {
   command.configureOutput({ outputError: () => undefined });
   command.exitOverride((error: CommanderError) => {
     if (error.exitCode === 0) process.exit(0);
     throw new UserError(`${error.message.replace(/^error: /, '')} (--help lists what there is)`, { cause: error });
   });
+  command.commands.forEach(makeErrorsOurs);
 }

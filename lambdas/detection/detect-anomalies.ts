@@ -1,12 +1,5 @@
-import {
-  decodeOverview,
-  emptyOverview,
-  encodeOverview,
-  forgetOld,
-  lastAlarm,
-  type ScanStatus,
-  scanStatus,
-} from '../domain/anomaly/overview.ts';
+import { emptyOverview, forgetOld, lastAlarm, type ScanStatus, scanStatus } from '../domain/anomaly/overview.ts';
+import { decodeOverview, encodeOverview } from '../domain/anomaly/overview-body.ts';
 import { planShards } from '../domain/anomaly/plan-shards.ts';
 import type { Objective } from '../domain/forecast/error-budget.ts';
 import { closedPeriodsEnd } from '../domain/signal/closed-periods.ts';

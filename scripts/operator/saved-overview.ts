@@ -1,5 +1,6 @@
 import { overviewName } from '../../lambdas/detection/detect-anomalies.ts';
-import { decodeOverview, type Overview } from '../../lambdas/domain/anomaly/overview.ts';
+import type { Overview } from '../../lambdas/domain/anomaly/overview.ts';
+import { decodeOverview } from '../../lambdas/domain/anomaly/overview-body.ts';
 import type { DetectorState } from '../../lambdas/ports/detector-state.ts';
 
 /** What detection knew after its last whole pass; null when there was none, or only one of another layout. */

@@ -152,6 +152,7 @@ function directionNow(
   const odd = isOdd(watch, sample, ratio, periodSeconds);
   if (!odd && Math.abs(ratio) <= 1) return null;
   const drift = { ratio, hint: read(watch, 'hint'), seconds: (sample.at - read(watch, 'suspectedAt')) / 1000 };
+  // What logs are made into is a distance from a band already, and opens nothing by itself.
   if (!odd && !isLogSeries(watch.series) && !isNews(drift, falseAlarmsPerMonth)) return null;
   if (ratio > 0) return read(watch, 'above') >= 1 ? 'above' : null;
   return read(watch, 'below') >= 1 ? 'below' : null;

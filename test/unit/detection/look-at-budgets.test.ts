@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { overviewName } from '../../../lambdas/detection/detect-anomalies.ts';
 import { budgetForecasts } from '../../../lambdas/domain/anomaly/budget-standing.ts';
-import { decodeOverview, emptyOverview } from '../../../lambdas/domain/anomaly/overview.ts';
+import { emptyOverview } from '../../../lambdas/domain/anomaly/overview.ts';
+import { decodeOverview } from '../../../lambdas/domain/anomaly/overview-body.ts';
 import type { Incident } from '../../../lambdas/domain/incident/incident.ts';
 import type { Telemetry } from '../../../lambdas/ports/telemetry.ts';
 import { createVerify } from '../../../lambdas/remediation/verify.ts';

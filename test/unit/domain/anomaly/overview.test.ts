@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  decodeOverview,
   emptyOverview,
-  encodeOverview,
   forgetOld,
   lastAlarm,
   learningUntil,
   scanStatus,
   summariesOf,
 } from '../../../../lambdas/domain/anomaly/overview.ts';
+import { decodeOverview, encodeOverview } from '../../../../lambdas/domain/anomaly/overview-body.ts';
 import { planShards } from '../../../../lambdas/domain/anomaly/plan-shards.ts';
 import { field } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { objective } from '../../../support/budget-examples.ts';

@@ -65,6 +65,16 @@ describe('the hand-over', () => {
     expect(stderr).toBe("unknown option '--bogus' (--help lists what there is)\n");
   });
 
+  it('needs one line for what is missing in a command within a command', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'keys', 'set'], {
+      cwd: PROJECT_ROOT,
+      encoding: 'utf8',
+    });
+
+    expect(status).toBe(1);
+    expect(stderr).toBe("missing required argument 'provider' (--help lists what there is)\n");
+  });
+
   it('lists every command that npm knows', () => {
     const help = execFileSync(process.execPath, [join(PROJECT_ROOT, 'scripts/bootstrap.mjs'), '--help'], {
       encoding: 'utf8',

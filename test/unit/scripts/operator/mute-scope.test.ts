@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { memoryDetectorState } from '../../../../lambdas/adapters/memory/detector-state.ts';
 import { overviewName } from '../../../../lambdas/detection/detect-anomalies.ts';
-import { emptyOverview, encodeOverview } from '../../../../lambdas/domain/anomaly/overview.ts';
+import { emptyOverview } from '../../../../lambdas/domain/anomaly/overview.ts';
+import { encodeOverview } from '../../../../lambdas/domain/anomaly/overview-body.ts';
 import { newSummary } from '../../../../lambdas/domain/anomaly/watch.ts';
 import { logSeriesOf } from '../../../../lambdas/domain/signal/log-signals/log-series.ts';
 import { type Series, seriesSchema } from '../../../../lambdas/domain/signal/series.ts';
